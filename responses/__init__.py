@@ -1,0 +1,1 @@
+"""Member States answer the guiding questions of a regional review, and the secretariat reads them."""

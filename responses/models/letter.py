@@ -1,0 +1,46 @@
+"""The outbox: every mail that the site owes to somebody, sent or not yet."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .response import Response
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters, sent and unsent."""
+
+    def unsent(self):
+        """Those that have not left yet."""
+        return self.filter(sent_at__isnull=True)
+
+
+class Letter(models.Model):
+    """One mail to one person. It never holds the text of an answer."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters", verbose_name=_("to")
+    )
+    response = models.ForeignKey(
+        Response, models.PROTECT, related_name="letters", null=True, blank=True, verbose_name=_("response")
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    tried_at = models.DateTimeField(_("last tried"), null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True, default="", editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ("-written_at", "-pk")
+        default_permissions = ("view",)
+        indexes = (models.Index(fields=("sent_at", "written_at"), name="letters_unsent"),)
+
+    def __str__(self):
+        return self.subject

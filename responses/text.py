@@ -1,0 +1,56 @@
+"""What happens to a text at the door: almost nothing, and that is told to its writer.
+
+A State's words are stored as typed. Three exceptions keep them storable everywhere (DESIGN §5): line ends become
+LF; vertical tab, form feed and U+2028 become LF; characters that XML 1.0 cannot hold are removed and counted.
+"""
+
+import re
+from typing import NamedTuple
+
+LARGEST_ANSWER = 5 * 1024 * 1024
+"""The longest text that is stored, in bytes of UTF-8."""
+
+_LINE_ENDS = re.compile("\r\n|\r")
+_LINE_BREAKS = re.compile("[\x0b\x0c\u2028]")
+# Source: XML 1.0, production 2 "Char": everything else cannot stand in a spreadsheet or a Word file.
+_UNSTORABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Ideographs and kana are counted one by one: their scripts put no space between words.
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\s{_IDEOGRAPHS}]+")
+
+
+class Cleaned(NamedTuple):
+    """A text ready to be stored, and what was done to it."""
+
+    text: str
+    removed: int
+    """How many characters could not be stored."""
+    line_breaks: int
+    """How many page breaks and similar marks became line ends."""
+
+
+def clean(raw):
+    """Make a text storable; returns :class:`Cleaned`. What can be stored is not touched."""
+    text = _LINE_ENDS.sub("\n", raw)
+    text, line_breaks = _LINE_BREAKS.subn("\n", text)
+    text, removed = _UNSTORABLE.subn("", text)
+    return Cleaned(text, removed, line_breaks)
+
+
+def is_too_large(text):
+    """Whether a text is larger than what is stored in one answer (5 MB of UTF-8)."""
+    return len(text) > LARGEST_ANSWER // 4 and len(text.encode("utf-8", "surrogatepass")) > LARGEST_ANSWER
+
+
+def count_words(text):
+    """How many words a text has: runs between white space that hold a letter or a digit, ideographs one by one.
+
+    ``static/js/words.js`` counts by the same rule.
+    """
+    return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in _WORD.findall(text))
+
+
+def fold(text):
+    """A text prepared for searching without regard to case, in every script and on every database."""
+    return text.casefold()
