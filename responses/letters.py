@@ -1,0 +1,111 @@
+"""One function for each letter that the site writes to a delegation; none ever holds the text of an answer.
+
+Each function returns unsaved :class:`Letter` rows, one for each focal point of the State. The wording is in
+``templates/letters/``: the first line is the subject.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+
+from responses.models import Letter, User
+from responses.moments import in_round, in_utc
+from responses.status import Role
+
+
+def focal_points(response):
+    """The people a letter about this response goes to. Staff lead no delegation, whatever is on file."""
+    return User.objects.filter(
+        is_active=True,
+        is_staff=False,
+        memberships__ended_at__isnull=True,
+        memberships__role=Role.FOCAL_POINT,
+        memberships__member_state=response.member_state_id,
+    ).order_by("name", "pk")
+
+
+def compose(kind, response, **facts):
+    """The subject and the text of a letter, as they would go out now; for sending and for showing beforehand."""
+    session = response.session
+    facts |= {
+        "response": response,
+        "state": response.member_state,
+        "session": session,
+        "review": session.review,
+        "site": settings.SITE_URL.rstrip("/"),
+    }
+    moments = {name: value for name, value in facts.items() if isinstance(value, datetime)}
+    facts |= {name: in_round(value, session.review) for name, value in moments.items()}
+    # A letter is plain text: nothing in it is escaped for a page.
+    letter = get_template(f"letters/{kind}.txt").template.render(Context(facts, autoescape=False))
+    subject, _empty, body = letter.strip().partition("\n")
+    return " ".join(subject.split())[:200], body.strip() + "\n"
+
+
+def _to_focal_points(kind, response, **facts):
+    recipients = list(focal_points(response))
+    if not recipients:
+        return []
+    subject, body = compose(kind, response, **facts)
+    return [Letter(kind=kind, to=user, response=response, subject=subject, body=body) for user in recipients]
+
+
+def invitation(response):
+    """Invites a State to answer the guiding questions of a session."""
+    return _to_focal_points("invitation", response, deadline=response.session.deadline)
+
+
+def deadline_extended(response, until):
+    """Tells a State its own, later deadline."""
+    return _to_focal_points("deadline_extended", response, deadline=until)
+
+
+def received(response, submission):
+    """Acknowledges a submission: reference, times and integrity code."""
+    moment = {
+        "received": submission.received_at,
+        "received_utc": in_utc(submission.received_at, seconds=True),
+    }
+    return _to_focal_points("received", response, submission=submission, **moment)
+
+
+def recalled(response, submission):
+    """Confirms that a response was recalled before its reading began."""
+    return _to_focal_points("recalled", response, submission=submission)
+
+
+def clarification_requested(response, questions, reply_by):
+    """Thanks, and asks for further information on some answers, if possible by a date."""
+    return _to_focal_points("clarification_requested", response, questions=questions, deadline=reply_by)
+
+
+def clarification_closed(response, reason):
+    """Tells that no further information is needed; what was submitted stands."""
+    return _to_focal_points("clarification_closed", response, reason=reason)
+
+
+def reading_completed(response):
+    """Thanks for the response: its reading is completed."""
+    return _to_focal_points("reading_completed", response, submission=response.standing_submission)
+
+
+def open_for_revision(response, questions, wish, reply_by):
+    """Confirms that a response is open for the correction or addendum that the State wished for."""
+    return _to_focal_points("open_for_revision", response, questions=questions, wish=wish, deadline=reply_by)
+
+
+def withdrawn(response):
+    """Confirms that a response was withdrawn."""
+    return _to_focal_points("withdrawn", response)
+
+
+def published(response):
+    """Tells that a response is public, as its State agreed."""
+    return _to_focal_points("published", response, submission=response.published_submission)
+
+
+def unpublished(response):
+    """Tells that a response is not public any more."""
+    return _to_focal_points("unpublished", response)
