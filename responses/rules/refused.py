@@ -1,0 +1,10 @@
+"""What cannot be done, said in a sentence for people."""
+
+
+class Refused(Exception):
+    """A rule said no. ``str()`` of it is a sentence that says what to do; ``status`` is the HTTP status that fits."""
+
+    def __init__(self, sentence, *, status=409, reasons=()):
+        super().__init__(str(sentence))
+        self.status = status
+        self.reasons = [str(reason) for reason in reasons]

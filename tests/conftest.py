@@ -1,0 +1,106 @@
+"""The named cast of the tests, and the response they act on."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from responses.rules import moves, workflow
+from responses.status import Attribution, Publication, Role, Status
+from tests import factories
+
+
+@pytest.fixture
+def declaration():
+    """What a focal point declares, complete."""
+    return moves.Declaration(
+        authorized_name="Rudolf Elphberg",
+        authorized_title="Deputy Minister",
+        authorized_authority="Ministry of Foreign Affairs",
+        transmitted_name="Flavia Strelsau",
+        transmitted_capacity="Permanent Mission in Geneva",
+        publication=Publication.FULL,
+        attribution=Attribution.ATTRIBUTED,
+        no_information_confirmed=True,
+    )
+
+
+@pytest.fixture
+def response(db):
+    """The response of an invented State, in preparation."""
+    return factories.ResponseFactory(member_state__alpha3="XRU", member_state__name_en="Ruritania")
+
+
+@pytest.fixture
+def other_response(response):
+    """The response of another invented State to the same session."""
+    return factories.ResponseFactory(
+        session=response.session, member_state__alpha3="XSY", member_state__name_en="Syldavia"
+    )
+
+
+@pytest.fixture
+def focal_point(response):
+    return factories.member(response, Role.FOCAL_POINT, name="Flavia Strelsau", email="flavia@example.org")
+
+
+@pytest.fixture
+def contributor(response):
+    return factories.member(response, Role.CONTRIBUTOR, name="Fritz Tarlenheim", email="fritz@example.org")
+
+
+@pytest.fixture
+def observer(response):
+    return factories.member(response, Role.OBSERVER, name="Michael Strelsau", email="michael@example.org")
+
+
+@pytest.fixture
+def stranger(other_response):
+    """A focal point of another State."""
+    return factories.member(other_response, Role.FOCAL_POINT, name="Ottokar", email="ottokar@example.org")
+
+
+@pytest.fixture
+def reviewer(db):
+    return factories.staff("reviewer", name="Rosa Keller", email="reviewer@example.org")
+
+
+@pytest.fixture
+def publisher(db):
+    return factories.staff("publisher", name="Paul Publisher", email="publisher@example.org")
+
+
+@pytest.fixture
+def coordinator(db):
+    return factories.staff("coordinator", name="Cora Coordinator", email="coordinator@example.org")
+
+
+@pytest.fixture
+def bring_to(focal_point, reviewer, declaration):
+    """Bring a response to a status by the moves that lead there; returns it as stored."""
+
+    def questions(response, *numbers):
+        return numbers or (response.session.questions.first().number,)
+
+    def bring(response, status, *numbers, by=None):
+        lead = by or focal_point
+        if status == Status.DRAFTING:
+            return response
+        factories.write_all(response, lead)
+        workflow.perform("submit", response, by=lead, data=declaration)
+        if status == Status.WITHDRAWN:
+            workflow.perform("withdraw", response, by=lead, data=moves.Withdrawal("The State's decision"))
+        if status in {Status.UNDER_REVIEW, Status.RETURNED, Status.ACCEPTED}:
+            workflow.perform("start_review", response, by=reviewer)
+        if status == Status.RETURNED:
+            asked = {
+                number: f"Please tell us more about {number}." for number in questions(response, *numbers)
+            }
+            requests = moves.Requests(asked, timezone.now() + timedelta(weeks=2))
+            workflow.perform("return", response, by=reviewer, data=requests)
+        if status == Status.ACCEPTED:
+            workflow.perform("accept", response, by=reviewer)
+        response.refresh_from_db()
+        return response
+
+    return bring
