@@ -1,0 +1,1 @@
+"""What everyone sees: the start page, what was published, privacy and accessibility."""

@@ -1,0 +1,16 @@
+"""The addresses of the public pages."""
+
+from django.urls import path
+
+from responses import addresses  # noqa: F401 (its words stand in the patterns below)
+
+from . import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("health/", views.health, name="health"),
+    path("<session:slug>/", views.session_start, name="session_start"),
+    path("<session:slug>/published/", views.published, name="published"),
+]
