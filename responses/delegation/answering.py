@@ -1,0 +1,205 @@
+"""Writing an answer: one question to a page, its versions, and two texts where two people wrote."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.models import AnswerVersion, Clarification
+from responses.rules import deadlines, drafting, permissions
+from responses.rules.refused import Refused
+from responses.status import Status
+from responses.text import count_words
+
+from .access import answer_of, for_members
+from .forms import AnswerForm, ReplyForm
+
+
+def fresh():
+    """A name for one opened page, or for one text to be saved."""
+    return secrets.token_urlsafe(12)
+
+
+def opened(answer):
+    """The form as it opens: the answer as stored, and which version that is."""
+    initial = {
+        "text": answer.text,
+        "language": answer.language,
+        "completeness": answer.completeness,
+        "base": answer.version,
+        "key": fresh(),
+        "page": fresh(),
+    }
+    return AnswerForm(initial=initial)
+
+
+def context_of(request, answer, form, **more):
+    """What the question page shows around its form."""
+    response = answer.response
+    writable = answer.is_writable and not deadlines.is_closed(response, timezone.now())
+    clarifications = list(
+        answer.clarifications.exclude(state=Clarification.State.CLOSED).order_by("asked_at", "pk")
+        if response.status != Status.DRAFTING  # nothing is asked before the first submission
+        else ()
+    )
+    for item in clarifications:
+        item.form = ReplyForm(
+            auto_id=f"id_{item.pk}_%s",
+            initial={"reply": item.draft_reply, "base": item.draft_number, "clarification": item.pk},
+        )
+        item.is_open = item.state == Clarification.State.OPEN
+    return {
+        "response": response,
+        "session": response.session,
+        "review": response.session.review,
+        "answer": answer,
+        "question": answer.question,
+        "form": form,
+        "deadline": deadlines.deadline_for(response),
+        "words": count_words(form["text"].value() or ""),
+        "writable": writable,
+        "may_draft": permissions.may_draft(request.user, response),
+        "clarifications": clarifications,
+    } | more
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request, response, number):
+    """One question in full, and the place for its answer."""
+    answer = answer_of(response, number)
+    if request.method != "POST":
+        return render(request, "delegation/question.html", context_of(request, answer, opened(answer)))
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return render(request, "delegation/question.html", context_of(request, answer, form), status=422)
+    facts = {
+        name: form.cleaned_data[name] for name in ("text", "base", "key", "page", "language", "completeness")
+    }
+    try:
+        saved = drafting.save_answer(answer, by=request.user, **facts)
+    except Refused as refusal:
+        context = context_of(request, answer, form, sentence=str(refusal))
+        return render(request, "delegation/question.html", context, status=refusal.status)
+    if not saved.stands:
+        return show_kept(request, saved)
+    tell(request, form, saved)
+    if "go_on" in request.POST and saved.answer.completeness == form.cleaned_data["completeness"]:
+        return redirect(following(response, number))
+    return redirect("question", response.session.slug, response.member_state.alpha3, number)
+
+
+def tell(request, form, saved):
+    """Says what became of the text, the small changes at the door included."""
+    messages.success(request, _("Saved."))
+    if saved.removed:
+        text = ngettext(
+            "%(count)s character that no document can hold was removed.",
+            "%(count)s characters that no document can hold were removed.",
+            saved.removed,
+        )
+        messages.warning(request, text % {"count": saved.removed})
+    if saved.line_breaks:
+        messages.warning(request, _("Page breaks in the text became line ends."))
+    if saved.answer.completeness != form.cleaned_data["completeness"]:
+        messages.warning(
+            request,
+            _(
+                "There is no text to be complete yet. Write the answer, or say that no information is provided."
+            ),
+        )
+
+
+def following(response, number):
+    """The next question that is open, or the task list after the last one."""
+    numbers = response.answers.filter(is_open=True, question__number__gt=number)
+    after = numbers.order_by("question__number").values_list("question__number", flat=True).first()
+    address = (response.session.slug, response.member_state.alpha3)
+    return redirect("task_list", *address).url if after is None else redirect("question", *address, after).url
+
+
+def show_kept(request, saved):
+    """The page that a text ends on when it could not become the answer: nothing of it is lost."""
+    answer, version = saved.answer, saved.version
+    base = answer.versions.filter(number=version.base).first() if version else None
+    form = opened(answer)
+    form.initial["text"] = version.text if version else answer.text
+    context = context_of(request, answer, form, version=version, base_text=base.text if base else "")
+    if saved.outcome == AnswerVersion.Outcome.CLOSED:
+        return render(request, "delegation/kept.html", context, status=423)
+    return render(request, "delegation/two_texts.html", context, status=409)
+
+
+@for_members
+@require_http_methods(["POST"])
+def reply(request, response, number):
+    """Saves the delegation's reply to a clarification."""
+    answer = answer_of(response, number)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    item = get_object_or_404(
+        answer.clarifications.select_related("answer"), pk=form.cleaned_data["clarification"]
+    )
+    item.answer = answer
+    try:
+        item, version = drafting.save_reply(
+            item, text=form.cleaned_data["reply"], base=form.cleaned_data["base"], by=request.user
+        )
+    except Refused as refusal:
+        context = context_of(request, answer, opened(answer), sentence=str(refusal))
+        for shown in context["clarifications"]:
+            if shown.pk == item.pk:
+                shown.form = form
+        return render(request, "delegation/question.html", context, status=refusal.status)
+    if version is None or version.stands:
+        messages.success(
+            request, _("Reply saved. It goes to the secretariat when the response is submitted again.")
+        )
+        return redirect("question", response.session.slug, response.member_state.alpha3, number)
+    context = context_of(request, answer, opened(answer), item=item, version=version)
+    return render(request, "delegation/two_replies.html", context, status=409)
+
+
+@for_members
+@require_safe
+def versions(request, response, number):
+    """Every text that was saved as this answer: who, when, and what became of it."""
+    answer = answer_of(response, number)
+    shown = answer.versions.select_related("by").defer("text").order_by("-number")
+    context = context_of(request, answer, opened(answer), versions=shown)
+    return render(request, "delegation/versions.html", context)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request, response, number, version):
+    """One saved text in full; it can be taken up again, which makes a new version."""
+    answer = answer_of(response, number)
+    shown = get_object_or_404(answer.versions.select_related("by"), number=version)
+    context = context_of(request, answer, opened(answer), version=shown)
+    if request.method != "POST":
+        return render(request, "delegation/version.html", context)
+    try:
+        saved = drafting.save_answer(
+            answer,
+            text=shown.text,
+            language=shown.language,
+            base=answer.version,
+            key=request.POST.get("key", "")[:64] or fresh(),
+            page=fresh(),
+            by=request.user,
+            kind=AnswerVersion.Kind.RESTORED,
+        )
+    except Refused as refusal:
+        context["sentence"] = str(refusal)
+        return render(request, "delegation/version.html", context, status=refusal.status)
+    if not saved.stands:
+        return show_kept(request, saved)
+    messages.success(request, _("Version %(number)s is the answer again.") % {"number": shown.number})
+    return redirect("question", response.session.slug, response.member_state.alpha3, number)

@@ -1,0 +1,83 @@
+"""From the finished answers to the official submission: check, declare, submit."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.models import Membership
+from responses.rules import deadlines, permissions, submitting, workflow
+from responses.rules.refused import Refused
+from responses.status import Completeness, Pen
+
+from .access import for_focal_points, for_members
+from .forms import DeclarationForm
+from .tasks import tasks_of, what_you_may
+
+
+def context_of(request, response):
+    """The answers as they would be submitted, and what is still missing."""
+    answers, finished = tasks_of(response)
+    replies = {item.answer_id: item for item in submitting.open_clarifications(response)}
+    for answer in answers:
+        answer.silent = answer.completeness == Completeness.NO_INFORMATION
+        answer.clarification = replies.get(answer.pk)
+    return {
+        "response": response,
+        "session": response.session,
+        "review": response.session.review,
+        "answers": answers,
+        "finished": finished,
+        "silent": [answer for answer in answers if answer.silent],
+        "missing": submitting.missing(response, answers),
+        "drafting": response.pen == Pen.DELEGATION,
+        "deadline": deadlines.deadline_for(response),
+        "passed": deadlines.has_passed(deadlines.deadline_for(response), timezone.now()),
+        "leads": permissions.is_focal_point(request.user, response),
+        "role_sentence": what_you_may(permissions.role_in(request.user, response)),
+    }
+
+
+@for_members
+@require_safe
+def check(request, response):
+    """All answers at full width, as they would be submitted."""
+    return render(request, "delegation/check.html", context_of(request, response))
+
+
+def opened(request, response, silent):
+    """The declaration as it opens: the person transmitting is known, everything else is for them to say."""
+    membership = (
+        Membership.objects.active().filter(user=request.user, member_state=response.member_state).first()
+    )
+    initial = {
+        "transmitted_name": request.user.name,
+        "transmitted_capacity": membership.capacity if membership else "",
+    }
+    return DeclarationForm(initial=initial, silent=silent)
+
+
+@for_focal_points
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request, response):
+    """Who authorized the text, who transmits it, what may be shown; then the response is submitted."""
+    context = context_of(request, response)
+    if not context["drafting"] or context["missing"]:
+        if request.method == "POST" and not context["drafting"] and response.standing_submission:
+            return redirect(response.standing_submission)
+        return render(
+            request, "delegation/check.html", context, status=409 if request.method == "POST" else 200
+        )
+    silent = bool(context["silent"])
+    if request.method != "POST":
+        return render(
+            request, "delegation/declare.html", context | {"form": opened(request, response, silent)}
+        )
+    form = DeclarationForm(request.POST, silent=silent)
+    if not form.is_valid():
+        return render(request, "delegation/declare.html", context | {"form": form}, status=422)
+    try:
+        submission = workflow.perform("submit", response, by=request.user, data=form.declaration())
+    except Refused as refusal:
+        context |= {"form": form, "sentence": str(refusal)}
+        return render(request, "delegation/declare.html", context, status=refusal.status)
+    return redirect(submission)

@@ -1,0 +1,104 @@
+"""The task list of a delegation, and the choice between several."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from responses.models import AnswerVersion, Membership
+from responses.rules import deadlines, permissions, submitting, workflow
+from responses.status import Completeness, Pen, Role, Status
+
+from .access import for_members
+
+
+@login_required
+@require_safe
+def home(request):
+    """After signing in: the response, a choice of several, or a sentence for whoever has none."""
+    if request.user.is_staff:
+        return redirect("admin:index")
+    responses = list(
+        permissions.responses_visible_to(request.user)
+        .with_progress()
+        .select_related("session__review__commission", "member_state")
+        .order_by("-session__review__year", "session__number", "member_state__sort_key")
+    )
+    if len(responses) == 1:
+        return redirect(responses[0])
+    return render(request, "delegation/home.html", {"responses": responses})
+
+
+def word_for(answer, asked):
+    """The status of a question in words, and the class that shows it."""
+    response = answer.response
+    if response.status == Status.RETURNED and not answer.is_open:
+        return _("Closed"), ""
+    if answer.pk in asked:
+        return _("Clarification requested"), "wait"
+    if response.status == Status.RETURNED and not answer.is_finished:
+        return _("Open for revision"), "wait"
+    if answer.completeness == Completeness.NO_INFORMATION:
+        return _("No information is provided"), "done"
+    if answer.completeness == Completeness.COMPLETE:
+        return _("Complete"), "done"
+    return (_("In preparation"), "todo") if answer.version else (_("Not started"), "todo")
+
+
+def tasks_of(response):
+    """The answers of a response with their words; also how many are finished."""
+    answers = list(response.answers.select_related("question", "changed_by").order_by("question__number"))
+    asked = set(submitting.open_clarifications(response).values_list("answer_id", flat=True))
+    for answer in answers:
+        answer.response = response
+        answer.word, answer.word_class = word_for(answer, asked)
+    return answers, sum(answer.is_finished for answer in answers)
+
+
+def what_you_may(role):
+    """What a member of the delegation may do here, in a sentence; nothing for a focal point, who may do all."""
+    if role == Role.OBSERVER:
+        return _("You can read this response. To change it, ask a focal point of your State.")
+    if role == Role.CONTRIBUTOR:
+        return _("You can write and complete the answers. A focal point of your State submits the response.")
+    return ""
+
+
+@for_members
+@require_safe
+def task_list(request, response):
+    """Where the response stands, what is done, and what still stands between here and submission."""
+    answers, finished = tasks_of(response)
+    drafting = response.pen == Pen.DELEGATION
+    context = {
+        "response": response,
+        "session": response.session,
+        "review": response.session.review,
+        "answers": answers,
+        "finished": finished,
+        "part": finished / len(answers) if answers else 0,
+        "drafting": drafting,
+        "deadline": deadlines.deadline_for(response),
+        "closed": deadlines.is_closed(response, timezone.now()),
+        "missing": submitting.missing(response, answers) if drafting else [],
+        "rescued": rescued_of(response),
+        "moves": [move for move in workflow.available(request.user, response) if move.name != "submit"],
+        "leads": permissions.is_focal_point(request.user, response),
+        "role_sentence": what_you_may(permissions.role_in(request.user, response)),
+        "submissions": response.submissions.all(),
+        "colleagues": Membership.objects.active()
+        .filter(member_state=response.member_state, user__is_active=True)
+        .select_related("user")
+        .order_by("user__name"),
+    }
+    return render(request, "delegation/tasks.html", context)
+
+
+def rescued_of(response):
+    """Texts that were kept after their question was closed and that nobody has looked at in the history yet."""
+    return (
+        AnswerVersion.objects.filter(answer__response=response, kind=AnswerVersion.Kind.RESCUED)
+        .select_related("by", "answer__question")
+        .order_by("-at")[:10]
+    )

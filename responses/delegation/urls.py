@@ -1,0 +1,29 @@
+"""The addresses of a delegation's pages."""
+
+from django.urls import path
+
+from responses import addresses  # noqa: F401 (its words stand in the patterns below)
+
+from . import answering, standing, submitting, tasks
+
+urlpatterns = [
+    path("home/", tasks.home, name="home"),
+    path("submissions/<reference:reference>/", standing.submission, name="submission"),
+    path("<session:slug>/<state:alpha3>/", tasks.task_list, name="task_list"),
+    path("<session:slug>/<state:alpha3>/questions/<int:number>/", answering.question, name="question"),
+    path("<session:slug>/<state:alpha3>/questions/<int:number>/reply/", answering.reply, name="reply"),
+    path(
+        "<session:slug>/<state:alpha3>/questions/<int:number>/versions/", answering.versions, name="versions"
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/questions/<int:number>/versions/<int:version>/",
+        answering.version,
+        name="version",
+    ),
+    path("<session:slug>/<state:alpha3>/check/", submitting.check, name="check"),
+    path("<session:slug>/<state:alpha3>/declare/", submitting.declare, name="declare"),
+    path("<session:slug>/<state:alpha3>/consent/", standing.consent, name="consent"),
+    path("<session:slug>/<state:alpha3>/recall/", standing.move, {"name": "recall"}, name="recall"),
+    path("<session:slug>/<state:alpha3>/withdraw/", standing.move, {"name": "withdraw"}, name="withdraw"),
+    path("<session:slug>/<state:alpha3>/resume/", standing.move, {"name": "resume"}, name="resume"),
+]
