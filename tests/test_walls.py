@@ -1,0 +1,209 @@
+"""Nobody sees or changes what is not theirs: every route, every member of the cast, every status."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import URLResolver
+
+from responses.models import Answer, AnswerVersion, Event, Letter, Response, Submission
+from responses.status import Status
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DRAFT, SENT, REPLY = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43"
+CAST = ("anonymous", "focal_point", "contributor", "observer", "stranger", "reviewer", "publisher", "coordinator")
+TEAM, OUTSIDE = ("focal_point", "contributor", "observer"), ("stranger", "reviewer", "publisher", "coordinator")
+STATUSES = (Status.DRAFTING, Status.SUBMITTED, Status.UNDER_REVIEW, Status.RETURNED, Status.ACCEPTED, Status.WITHDRAWN)
+
+
+def everyone(status):
+    return dict.fromkeys(CAST, status)
+
+
+TO_SIGN_IN = {"anonymous": 302}
+FOR_TEAM = TO_SIGN_IN | dict.fromkeys(TEAM, 200) | dict.fromkeys(OUTSIDE, 404)
+FOR_LEADERS = FOR_TEAM | {"contributor": 403, "observer": 403}
+
+POLICIES = {
+    "start": everyone(302),  # one open session: straight to it
+    "session_start": everyone(200),
+    "published": everyone(200),
+    "privacy": everyone(200),
+    "accessibility": everyone(200),
+    "health": everyone(200),
+    "home": everyone(302),
+    "task_list": FOR_TEAM,
+    "question": FOR_TEAM,
+    "reply": TO_SIGN_IN | dict.fromkeys(TEAM, 405) | dict.fromkeys(OUTSIDE, 404),
+    "versions": FOR_TEAM,
+    "version": FOR_TEAM,
+    "check": FOR_TEAM,
+    "declare": FOR_LEADERS,
+    "consent": FOR_LEADERS,
+    "recall": FOR_LEADERS,
+    "withdraw": FOR_LEADERS,
+    "resume": FOR_LEADERS,
+    "submission": TO_SIGN_IN | dict.fromkeys(TEAM, 200)
+    | {"stranger": 404, "reviewer": 200, "publisher": 200, "coordinator": 404},
+}
+"""What a GET answers to whom, where the page exists; a State's words are looked for besides."""
+
+EXISTS = {
+    "consent": lambda response: response.standing_submission_id is not None,
+    "submission": lambda response: response.submissions.exists(),
+}
+HIDDEN_FROM_STAFF = {Status.WITHDRAWN}
+
+
+def routes(patterns=None, prefix=""):
+    """Every named route of the site: (its name, with its namespace; the pattern)."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from routes(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield prefix + pattern.name
+
+
+def address_of(name, response):
+    here = f"/{response.session.slug}/{response.member_state.alpha3}/"
+    standing = response.submissions.first()
+    return {
+        "start": "/",
+        "session_start": f"/{response.session.slug}/",
+        "published": f"/{response.session.slug}/published/",
+        "task_list": here,
+        "question": f"{here}questions/1/",
+        "reply": f"{here}questions/1/reply/",
+        "versions": f"{here}questions/1/versions/",
+        "version": f"{here}questions/1/versions/1/",
+        "submission": standing.get_absolute_url() if standing else None,
+    }.get(name) or (f"/{name}/" if name in {"privacy", "accessibility", "health", "home"} else f"{here}{name}/")
+
+
+@pytest.fixture
+def at(response, focal_point, reviewer, bring_to):
+    """The response at a status, with a text for each kind of reader in it."""
+
+    def bring(status):
+        if status == Status.DRAFTING:
+            factories.write_all(response, focal_point, text=DRAFT)
+            return response
+        bring_to(response, status)
+        Submission.objects.get()
+        answer = response.answers.get(question__number=1)
+        AnswerVersion.objects.create(
+            answer=answer, number=answer.last_number + 1, text=DRAFT, language="en", words=1, kind="rescued",
+            outcome="closed", base=1, key="canary", page="canary", by=focal_point, at=answer.changed_at,
+        )  # fmt: skip
+        Answer.objects.filter(pk=answer.pk).update(last_number=answer.last_number + 1)
+        answer.clarifications.update(draft_reply=REPLY)
+        return response
+
+    return bring
+
+
+def enter(client, request, person):
+    if person != "anonymous":
+        client.force_login(request.getfixturevalue(person))
+    return client
+
+
+def snapshot():
+    """All that a foreign request must leave as it is."""
+    rows = (Response, Answer, AnswerVersion, Submission, Event, Letter)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in rows}
+
+
+OURS = [name for name in POLICIES if name not in {"health"}]
+
+
+def test_every_route_of_the_delegation_and_the_public_has_a_policy():
+    known = {name for name in routes() if ":" not in name}
+    others = ("account_", "mfa_", "staff_", "totp_", "demo_", "set_password", "sign_in")
+    assert {name for name in known if not name.startswith(others)} == set(POLICIES)
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("status", STATUSES)
+def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(client, request, at, person, status):
+    response = at(status)
+    enter(client, request, person)
+    before = snapshot()
+    for name, policy in POLICIES.items():
+        if not EXISTS.get(name, lambda _response: True)(response):
+            continue
+        page = client.get(address_of(name, response))
+        expected = policy[person]
+        if name == "submission" and person in {"reviewer", "publisher"} and status in HIDDEN_FROM_STAFF:
+            expected = 404
+        assert (name, page.status_code) == (name, expected)
+        shown = page.content.decode()
+        if person not in TEAM:
+            assert DRAFT not in shown, name
+            assert REPLY not in shown, name
+        if person not in TEAM and name != "submission":
+            assert "Answer to question 1." not in shown, name
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("person", ["anonymous", "stranger", "observer", "reviewer", "coordinator"])
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_post_from_someone_without_the_right_changes_nothing(client, request, at, person, status):
+    response = at(status)
+    enter(client, request, person)
+    before = snapshot()
+    everything = {
+        "text": "INTRUSION", "reply": "INTRUSION", "base": "0", "key": "k", "page": "p", "language": "en",
+        "completeness": "complete", "reason": "r", "publication": "full", "attribution": "attributed",
+        "status": "accepted", "member_state": "1", "session": "1", "by": "1", "clarification": "1",
+    }  # fmt: skip
+    for name in POLICIES:
+        if EXISTS.get(name, lambda _response: True)(response):
+            assert client.post(address_of(name, response), everything).status_code in {302, 403, 404, 405}
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("name", ["question", "declare", "recall", "consent", "withdraw", "resume"])
+def test_a_post_without_the_mark_of_its_form_is_refused_and_shows_the_text_again(response, focal_point, name):
+    from django.test import Client  # noqa: PLC0415 (the only client that checks)
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(focal_point)
+    page = client.post(address_of(name, response), {"text": "What I wrote for an hour."})
+    assert page.status_code == 403
+    assert "What I wrote for an hour." in page.content.decode()
+
+
+HEADERS = {
+    "Content-Security-Policy": "base-uri 'none'; default-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize("address", ["/ece-2024-s3/", "/nothing-here/", "/home/", "/ece-2024-s3/XRU/", "/admin/"])
+@pytest.mark.parametrize("person", ["anonymous", "focal_point", "stranger"])
+def test_every_answer_carries_its_headers(client, request, response, address, person):
+    enter(client, request, person)
+    page = client.get(address)
+    policy = "; ".join(sorted(page["Content-Security-Policy"].split("; ")))
+    assert {name: page[name] for name in HEADERS} | {"Content-Security-Policy": policy} == HEADERS
+    if person != "anonymous":
+        assert "no-store" in page["Cache-Control"]
+
+
+XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}"
+
+
+def test_a_text_full_of_markup_stays_text_on_every_page(client, response, focal_point, reviewer, bring_to):
+    factories.write_all(response, focal_point, text=XSS.replace("{", "{{").replace("}", "}}"))
+    client.force_login(focal_point)
+    for name in ("task_list", "question", "versions", "version", "check", "declare"):
+        shown = client.get(address_of(name, response)).content.decode()
+        assert not re.search(r"<script>alert|<img src=x", shown), name
