@@ -1,5 +1,6 @@
 """Opens the real round with invented States on this machine: makes the data if needed, then serves the pages."""
 
+import logging
 import socket
 
 from django.conf import settings
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             _prepare(reset=reset)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+        logging.getLogger("django.server").setLevel(logging.WARNING)  # the console is for addresses and mails
         try:
             application = get_internal_wsgi_application()
             run(HERE, port, application, threading=True, on_bind=lambda _port: self.say(settings.SITE_URL))
@@ -45,14 +47,15 @@ class Command(BaseCommand):
         width = max(len(str(part.title)) for part in cast.PARTS) + 2
         lines = ["", f"  {'Start page':<{width}}{site}{reverse('start')}", ""]
         lines += [
-            f"  {part.title!s:<{width}}{site}{reverse('demo_sign_in', args=[part.slug])}" for part in cast.PARTS
+            f"  {part.title!s:<{width}}{site}{reverse('demo_sign_in', args=[part.slug])}"
+            for part in cast.PARTS
         ]
         lines += [
             "",
             f"  {'All parts':<{width}}{site}{reverse('demo_index')}",
             f"  {'Mails sent':<{width}}{site}{reverse('demo_mail')}",
             "",
-            "Demonstration data: nothing here is a real State's position. Ctrl-C ends it.",
+            "Demonstration data: nothing here is a real State’s position. Ctrl-C ends it.",
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
