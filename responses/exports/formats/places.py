@@ -1,0 +1,43 @@
+"""Where a column of a sheet stands in a workbook, and how its cells are written."""
+
+from .cells import string_xml
+from .styles import style_of, style_of_text
+from .table import Kind
+
+
+def letters(column):
+    """The letters of a column by its number: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+class Place:
+    """The cells of one column: ``parts`` of them side by side from ``start`` (1 is A) on."""
+
+    def __init__(self, column, start, parts):
+        self.column = column
+        self.names = [letters(number) for number in range(start, start + parts)]
+        self._is_text = column.kind.is_text
+        self._styles = [style_of(column.kind, restricted=restricted) for restricted in (False, True)]
+        self._type = ' t="b"' if column.kind == Kind.BOOLEAN else ""
+
+    def cell(self, part, number, value, restricted):
+        """The XML of the cell in row ``number``; ``value`` is a string that is not empty."""
+        if self._is_text:
+            style = style_of_text(value, restricted=restricted)
+            content = f"<is>{string_xml(value)}</is>"
+            return f'<c r="{self.names[part]}{number}" s="{style}" t="inlineStr">{content}</c>'
+        style = self._styles[restricted]
+        return f'<c r="{self.names[part]}{number}" s="{style}"{self._type}><v>{value}</v></c>'
+
+    def blanks(self, from_part, number):
+        """The XML of empty cells that wear the ground of a restricted row, one by one."""
+        for name in self.names[from_part:]:
+            yield f'<c r="{name}{number}" s="{self._styles[True]}"/>'
+
+    def lines(self, cell):
+        """About how many lines a value takes up in its column."""
+        return len(cell) // self.column.width + cell.count("\n") + 1 if self._is_text else 1
