@@ -1,5 +1,7 @@
 """Which site Django's admin is: the secretariat's desk."""
 
+from importlib import import_module
+
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -7,3 +9,8 @@ class DeskConfig(AdminConfig):
     """Django's admin, with the desk as its default site."""
 
     default_site = "responses.admin.site.Desk"
+
+    def ready(self):
+        """Take in the nouns only now: the desk is made in the first step, and a page cannot register before it stands."""
+        super().ready()
+        import_module("responses.admin.nouns")

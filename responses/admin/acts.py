@@ -1,0 +1,168 @@
+"""What staff can do with a response, one row for each button: its form, its letter, and what will happen, in words.
+
+The moves themselves are the rules' (``workflow.TABLE``); publishing and extending are rules of their own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from responses.rules import deadlines, permissions, publishing, workflow
+from responses.status import Status
+
+from . import move_forms as forms
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button and the page behind it."""
+
+    name: str
+    label: str
+    done: str
+    happens: tuple
+    """What will happen, in sentences."""
+    who: Callable
+    is_possible: Callable
+    """(user, response) -> whether the response stands where this can be done."""
+    perform: Callable
+    """(response, user, form): calls the rule, which may refuse."""
+    form: type = forms.MoveForm
+    letter: Callable | None = None
+    """(response, form) -> (kind, facts) of the letter; the form is filled in where ``previews`` is set."""
+    previews: bool = False
+    """Whether the letter depends on what is typed, so that it is shown in a step of its own."""
+
+
+def of_move(name, *happens, **more):
+    """The act that makes a move of the table."""
+    move = workflow.MOVES[name]
+
+    def perform(response, user, form):
+        return workflow.perform(name, response, by=user, data=form.data_of_move())
+
+    def is_possible(user, response):
+        return response.status in move.sources
+
+    return Act(name, move.label, move.done, happens, move.who, is_possible, perform, **more)
+
+
+def _asks(response, form):
+    data = form.data_of_move()
+    return "clarification_requested", {"questions": sorted(data.requests), "deadline": data.reply_by}
+
+
+def _reopens(response, form):
+    data = form.data_of_move()
+    facts = {"questions": sorted(data.questions), "wish": data.wish.strip(), "deadline": data.reply_by}
+    return "open_for_revision", facts
+
+
+def _publishable(user, response):
+    waiting = response.published_submission_id != response.standing_submission_id
+    return waiting and permissions.may_be_published(response)
+
+
+TABLE = (
+    of_move(
+        "start_review",
+        _("The response is shown as “Being read”, with you as its reviewer."),
+        _(
+            "From then on the delegation does not recall it by itself; it can still ask for a correction or withdraw."
+        ),
+    ),
+    of_move(
+        "return",
+        _("Only the questions that you choose are open to the delegation."),
+        _("The response as submitted remains on record meanwhile."),
+        form=forms.RequestsForm,
+        letter=_asks,
+        previews=True,
+    ),
+    of_move(
+        "accept",
+        _("The reading of this response is completed."),
+        _("It can then be published, as far as its State has agreed."),
+        letter=lambda response, form: ("reading_completed", {"submission": response.standing_submission}),
+    ),
+    of_move(
+        "close_clarification",
+        _("The response is being read again, and the text as submitted stands."),
+        _("What the delegation has begun to write stays with the delegation."),
+        form=forms.NoteForm,
+        letter=lambda response, form: (
+            "clarification_closed",
+            {"reason": form.data_of_move().reason.strip()},
+        ),
+        previews=True,
+    ),
+    of_move(
+        "open_for_revision",
+        _("The questions that you choose are open to the delegation again, as it wished."),
+        _("Until a new text is submitted, the response as submitted stands, published or not."),
+        form=forms.RevisionForm,
+        letter=_reopens,
+        previews=True,
+    ),
+    of_move("release", _("The response is shown as “Received” again, and the delegation can recall it.")),
+    of_move(
+        "reopen",
+        _("The response is being read again, with you as its reviewer. What is published stays published."),
+        form=forms.ReasonForm,
+    ),
+    Act(
+        "publish",
+        _("Publish"),
+        _("Published"),
+        (_("Everyone can read this submission, as far as its State has agreed."),),
+        permissions.is_publisher,
+        _publishable,
+        lambda response, user, form: publishing.publish(response, by=user),
+        letter=lambda response, form: ("published", {"submission": response.standing_submission}),
+    ),
+    Act(
+        "unpublish",
+        _("End the publication"),
+        _("Publication ended"),
+        (_("The response is not shown to the public any more. It remains on record."),),
+        permissions.is_publisher,
+        lambda user, response: response.published_submission_id is not None,
+        lambda response, user, form: publishing.unpublish(
+            response, by=user, reason=form.data_of_move().reason
+        ),
+        form=forms.ReasonForm,
+        letter=lambda response, form: ("unpublished", {}),
+    ),
+    Act(
+        "extend",
+        _("Extend the deadline"),
+        _("Deadline extended"),
+        (_("This State gets a deadline of its own, later than the one in force."),),
+        permissions.may_set_up,
+        lambda user, response: response.status == Status.DRAFTING,
+        lambda response, user, form: deadlines.extend(
+            response, form.cleaned_data["until"], by=user, reason=form.data_of_move().reason
+        ),
+        form=forms.ExtensionForm,
+        letter=lambda response, form: ("deadline_extended", {"deadline": form.cleaned_data["until"]}),
+        previews=True,
+    ),
+    of_move(
+        "withdraw",
+        _("Only on the State’s written instruction, which you attach."),
+        _(
+            "Nothing of it is shown, compiled or newly exported from then on; what is published is taken away."
+        ),
+        _("The delegation keeps every text, and can take the response up again at any time."),
+        form=forms.WithdrawalForm,
+        letter=lambda response, form: ("withdrawn", {}),
+    ),
+)
+
+ACTS = {act.name: act for act in TABLE}
+
+
+def open_to(user, response):
+    """The buttons that a person has for a response where it stands, in the order in which they are used."""
+    return [act for act in TABLE if act.who(user, response) and act.is_possible(user, response)]

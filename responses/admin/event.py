@@ -1,0 +1,124 @@
+"""Events of the set-up: who invited, added, ended and changed what; with a check that nothing was altered since."""
+
+import json
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from responses import moments
+from responses.models import Chain, Event, User
+from responses.models.event import broken_links
+from responses.status import Role
+
+from .rights import DeskAdmin
+
+HAPPENED = {
+    "set_deadline": gettext_lazy("Deadline set"),
+    "add_member": gettext_lazy("Added to a delegation"),
+    "end_membership": gettext_lazy("Membership ended"),
+    "add_person": gettext_lazy("Account made"),
+    "change_person": gettext_lazy("Account changed"),
+    "send_password_link": gettext_lazy("Link for a password sent"),
+    "write_to_newcomers": gettext_lazy("Invitations sent to new focal points"),
+    "import": gettext_lazy("Imported"),
+    "export": gettext_lazy("Exported"),
+}
+
+
+class EventList(ChangeList):
+    """One page of events, with the names of the people they are about."""
+
+    def get_results(self, request):
+        """The rows; the record itself holds random ids alone, so that names can be taken away one day."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        name_people(self.result_list)
+
+
+def name_people(events):
+    """Gives each event the name of the person it is about, in one query."""
+    ids = {event.details.get("person") for event in events} - {None}
+    names = {str(person.public_id): str(person) for person in User.objects.filter(public_id__in=ids)}
+    for event in events:
+        event.person = names.get(event.details.get("person"), "")
+
+
+def details_of(event):
+    """The details of an event as "name: value", without ids."""
+    said = {
+        key: value for key, value in event.details.items() if key != "person" and value not in ("", None, [])
+    }
+    if getattr(event, "person", ""):
+        said = {str(_("person")): event.person} | said
+    if "role" in said:
+        said["role"] = Role(said["role"]).label if said["role"] in Role.values else said["role"]
+    return [f"{key}: {_plain(value)}" for key, value in said.items()]
+
+
+def _plain(value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+@admin.register(Event)
+class EventAdmin(DeskAdmin):
+    """The chain of the set-up, to be read. The events of a response stand on its own page."""
+
+    change_list_template = "admin/responses/event/change_list.html"
+    list_display = ("number", "when", "what", "who", "details")
+    list_display_links = ("number",)
+    list_select_related = ("by",)
+    ordering = ("-number",)
+    fields = ("number", "when", "what", "who", "details", "record", "previous", "sha256")
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        """The events that belong to no response."""
+        return super().get_queryset(request).filter(chain__response__isnull=True).select_related("by")
+
+    def get_changelist(self, request, **kwargs):
+        """The list with names."""
+        return EventList
+
+    def get_object(self, request, object_id, from_field=None):
+        """One event with the name of the person it is about."""
+        event = super().get_object(request, object_id, from_field)
+        if event is not None:
+            name_people([event])
+        return event
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, and whether the chain holds."""
+        chain = (
+            Chain.objects.filter(response__isnull=True).first() if self.has_view_permission(request) else None
+        )
+        broken = broken_links(chain) if chain else []
+        return super().changelist_view(request, {"chain": chain, "broken": broken} | (extra_context or {}))
+
+    @admin.display(description=gettext_lazy("when"), ordering="at")
+    def when(self, event):
+        """When it happened, in UTC: the set-up belongs to no single round."""
+        return moments.in_utc(event.at, seconds=True)
+
+    @admin.display(description=gettext_lazy("what happened"))
+    def what(self, event):
+        """What happened, in words."""
+        return HAPPENED.get(event.name, event.name)
+
+    @admin.display(description=gettext_lazy("by"))
+    def who(self, event):
+        """Who did it."""
+        return str(event.by) if event.by_id else _("the site’s operator")
+
+    @admin.display(description=gettext_lazy("details"))
+    def details(self, event):
+        """What is remembered of it."""
+        return "; ".join(details_of(event))
+
+    @admin.display(description=gettext_lazy("record"))
+    def record(self, event):
+        """The details as they are hashed."""
+        return json.dumps(event.details, ensure_ascii=False, sort_keys=True, indent=1)

@@ -1,0 +1,172 @@
+"""Memberships of delegations: added with an address, ended by a button, never deleted."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from responses.models import Membership, MemberState
+from responses.rules import people, permissions, rounds
+from responses.rules.refused import Refused
+from responses.status import Role
+
+from . import searching
+from .import_pages import ImportingMixin
+from .importing import MemberResource
+from .rights import DeskAdmin
+from .wording import name_of, sort_key_field
+
+SHORT = {"class": "form-control"}
+
+
+class MemberForm(forms.Form):
+    """Someone who becomes part of a delegation."""
+
+    use_required_attribute = False
+    member_state = forms.ModelChoiceField(
+        MemberState.objects.none(),
+        label=gettext_lazy("Member State"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs=SHORT),
+        help_text=gettext_lazy("The person signs in with it and a code; no password is needed."),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("As colleagues should read it. Someone who has an account keeps its name."),
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"),
+        choices=Role,
+        initial=Role.FOCAL_POINT,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
+    )
+    capacity = forms.CharField(
+        label=gettext_lazy("Capacity"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member_state"].queryset = MemberState.objects.order_by(sort_key_field(), "alpha3")
+
+
+class EndedFilter(admin.SimpleListFilter):
+    """Present and past members."""
+
+    title = gettext_lazy("membership")
+    parameter_name = "ended"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Active")), ("yes", _("Ended"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(ended_at__isnull=self.value() == "no") if self.value() else queryset
+
+
+@admin.register(Membership)
+class MembershipAdmin(ImportingMixin, DeskAdmin):
+    """Who takes part for which State, and in which capacity."""
+
+    adds = staticmethod(permissions.may_set_up)
+    resource_class = MemberResource
+    list_display = ("person", "state", "role", "capacity", "started_at", "ended_at")
+    list_select_related = ("user", "member_state")
+    list_filter = (EndedFilter, "role")
+    search_fields = ("user__name",)
+    search_help_text = gettext_lazy("Names and addresses of people, and State names in six languages.")
+    fields = readonly_fields = ("person_with_address", "state", "role", "capacity", "started_at", "ended_at")
+    change_form_template = "admin/responses/membership/change_form.html"
+
+    def get_ordering(self, request):
+        """By State in the alphabetical order of the page's language, then by name."""
+        return (sort_key_field("member_state__"), "member_state__alpha3", "user__name")
+
+    def get_search_results(self, request, queryset, search_term):
+        """By person and by State, without regard to case in any script."""
+        return searching.members_matching(queryset, search_term), False
+
+    @admin.display(description=gettext_lazy("person"), ordering="user__name")
+    def person(self, membership):
+        """The name."""
+        return str(membership.user)
+
+    @admin.display(description=gettext_lazy("person"))
+    def person_with_address(self, membership):
+        """The name and the address."""
+        return f"{membership.user} · {membership.user.email}"
+
+    @admin.display(description=gettext_lazy("Member State"), ordering="member_state__sort_key_en")
+    def state(self, membership):
+        """The State."""
+        return name_of(membership.member_state)
+
+    def get_urls(self):
+        """The page that ends a membership, before Django's own."""
+        view = require_http_methods(["GET", "HEAD", "POST"])(partial(end_view, self))
+        own = path("<int:key>/end/", self.admin_site.admin_view(view), name="responses_membership_end")
+        return [own, *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A person, a State and a part; what the rules refuse is said, and nothing typed is lost."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = MemberForm(request.POST or None, initial={"member_state": request.GET.get("state")})
+        reasons, status = [], 200
+        if request.method == "POST":
+            status = 422
+            if form.is_valid():
+                try:
+                    membership = people.add_delegate(**form.cleaned_data, by=request.user)
+                except Refused as refusal:
+                    reasons, status = [str(refusal)], refusal.status
+                else:
+                    text = _("%(person)s is part of the delegation of %(state)s.")
+                    facts = {"person": membership.user, "state": membership.member_state}
+                    messages.success(request, text % facts)
+                    return redirect(self.address("changelist"))
+        context = self.frame(
+            request,
+            title=_("Add a person to a delegation"),
+            form=form,
+            reasons=reasons,
+            back=self.address("changelist"),
+        )
+        return TemplateResponse(request, "admin/responses/membership/add.html", context, status=status)
+
+
+def end_view(admin, request, key):
+    """Asks whether a membership should end, and ends it."""
+    if not permissions.may_set_up(request.user):
+        raise PermissionDenied
+    membership = get_object_or_404(Membership.objects.select_related("user", "member_state"), pk=key)
+    back = admin.address("change", membership.pk)
+    if request.method == "POST":
+        try:
+            membership = rounds.end_membership(membership, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, _("%(person)s is not part of the delegation any more.") % {"person": membership.user}
+            )
+        return redirect(back)
+    context = admin.frame(request, title=_("End the membership"), membership=membership, back=back)
+    return TemplateResponse(request, "admin/responses/membership/end.html", context)
