@@ -11,6 +11,6 @@ class DeskConfig(AdminConfig):
     default_site = "responses.admin.site.Desk"
 
     def ready(self):
-        """Take in the nouns only now: the desk is made in the first step, and a page cannot register before it stands."""
+        """Take in the nouns only now: a page cannot register before the desk stands."""
         super().ready()
         import_module("responses.admin.nouns")

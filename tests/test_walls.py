@@ -13,9 +13,28 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 DRAFT, SENT, REPLY = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43"
-CAST = ("anonymous", "focal_point", "contributor", "observer", "stranger", "reviewer", "publisher", "coordinator")
-TEAM, OUTSIDE = ("focal_point", "contributor", "observer"), ("stranger", "reviewer", "publisher", "coordinator")
-STATUSES = (Status.DRAFTING, Status.SUBMITTED, Status.UNDER_REVIEW, Status.RETURNED, Status.ACCEPTED, Status.WITHDRAWN)
+CAST = (
+    "anonymous",
+    "focal_point",
+    "contributor",
+    "observer",
+    "stranger",
+    "reviewer",
+    "publisher",
+    "coordinator",
+)
+TEAM, OUTSIDE = (
+    ("focal_point", "contributor", "observer"),
+    ("stranger", "reviewer", "publisher", "coordinator"),
+)
+STATUSES = (
+    Status.DRAFTING,
+    Status.SUBMITTED,
+    Status.UNDER_REVIEW,
+    Status.RETURNED,
+    Status.ACCEPTED,
+    Status.WITHDRAWN,
+)
 
 
 def everyone(status):
@@ -45,7 +64,8 @@ POLICIES = {
     "recall": FOR_LEADERS,
     "withdraw": FOR_LEADERS,
     "resume": FOR_LEADERS,
-    "submission": TO_SIGN_IN | dict.fromkeys(TEAM, 200)
+    "submission": TO_SIGN_IN
+    | dict.fromkeys(TEAM, 200)
     | {"stranger": 404, "reviewer": 200, "publisher": 200, "coordinator": 404},
 }
 """What a GET answers to whom, where the page exists; a State's words are looked for besides."""
@@ -80,7 +100,9 @@ def address_of(name, response):
         "versions": f"{here}questions/1/versions/",
         "version": f"{here}questions/1/versions/1/",
         "submission": standing.get_absolute_url() if standing else None,
-    }.get(name) or (f"/{name}/" if name in {"privacy", "accessibility", "health", "home"} else f"{here}{name}/")
+    }.get(name) or (
+        f"/{name}/" if name in {"privacy", "accessibility", "health", "home"} else f"{here}{name}/"
+    )
 
 
 @pytest.fixture
@@ -128,7 +150,9 @@ def test_every_route_of_the_delegation_and_the_public_has_a_policy():
 
 @pytest.mark.parametrize("person", CAST)
 @pytest.mark.parametrize("status", STATUSES)
-def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(client, request, at, person, status):
+def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(
+    client, request, at, person, status
+):
     response = at(status)
     enter(client, request, person)
     before = snapshot()
@@ -187,7 +211,9 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("address", ["/ece-2024-s3/", "/nothing-here/", "/home/", "/ece-2024-s3/XRU/", "/admin/"])
+@pytest.mark.parametrize(
+    "address", ["/ece-2024-s3/", "/nothing-here/", "/home/", "/ece-2024-s3/XRU/", "/admin/"]
+)
 @pytest.mark.parametrize("person", ["anonymous", "focal_point", "stranger"])
 def test_every_answer_carries_its_headers(client, request, response, address, person):
     enter(client, request, person)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from responses.rules import deadlines, permissions, publishing, workflow
-from responses.status import Status
+from responses.status import ReturnedFor, Status
 
 from . import move_forms as forms
 
@@ -33,6 +33,21 @@ class Act:
     """(response, form) -> (kind, facts) of the letter; the form is filled in where ``previews`` is set."""
     previews: bool = False
     """Whether the letter depends on what is typed, so that it is shown in a step of its own."""
+
+    leads: bool = False
+    """Whether this is what usually comes next."""
+    label_in_revision: str = ""
+    """Other words for the button while a response is open for revision."""
+
+    @property
+    def writes(self):
+        """Whether a letter goes out."""
+        return self.letter is not None
+
+    def label_for(self, response):
+        """The words on the button."""
+        in_revision = response.returned_for == ReturnedFor.REVISION
+        return self.label_in_revision if in_revision and self.label_in_revision else self.label
 
 
 def of_move(name, *happens, **more):
@@ -73,18 +88,19 @@ TABLE = (
         ),
     ),
     of_move(
+        "accept",
+        _("The reading of this response is completed."),
+        _("It can then be published, as far as its State has agreed."),
+        letter=lambda response, form: ("reading_completed", {"submission": response.standing_submission}),
+        leads=True,
+    ),
+    of_move(
         "return",
         _("Only the questions that you choose are open to the delegation."),
         _("The response as submitted remains on record meanwhile."),
         form=forms.RequestsForm,
         letter=_asks,
         previews=True,
-    ),
-    of_move(
-        "accept",
-        _("The reading of this response is completed."),
-        _("It can then be published, as far as its State has agreed."),
-        letter=lambda response, form: ("reading_completed", {"submission": response.standing_submission}),
     ),
     of_move(
         "close_clarification",
@@ -120,6 +136,7 @@ TABLE = (
         _publishable,
         lambda response, user, form: publishing.publish(response, by=user),
         letter=lambda response, form: ("published", {"submission": response.standing_submission}),
+        leads=True,
     ),
     Act(
         "unpublish",

@@ -1,6 +1,7 @@
 """Events of the set-up: who invited, added, ended and changed what; with a check that nothing was altered since."""
 
 import json
+from datetime import datetime
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -45,19 +46,39 @@ def name_people(events):
         event.person = names.get(event.details.get("person"), "")
 
 
+WORDS = {
+    "person": gettext_lazy("person"),
+    "state": gettext_lazy("State"),
+    "role": gettext_lazy("part"),
+    "session": gettext_lazy("session"),
+    "deadline": gettext_lazy("deadline"),
+    "reason": gettext_lazy("reason"),
+    "letters": gettext_lazy("letters"),
+    "what": gettext_lazy("what"),
+    "new": gettext_lazy("new"),
+    "changed": gettext_lazy("changed"),
+    "staff": gettext_lazy("staff"),
+    "desks": gettext_lazy("groups"),
+    "active": gettext_lazy("may sign in"),
+}
+
+
 def details_of(event):
     """The details of an event as "name: value", without ids."""
-    said = {
-        key: value for key, value in event.details.items() if key != "person" and value not in ("", None, [])
-    }
-    if getattr(event, "person", ""):
-        said = {str(_("person")): event.person} | said
-    if "role" in said:
-        said["role"] = Role(said["role"]).label if said["role"] in Role.values else said["role"]
-    return [f"{key}: {_plain(value)}" for key, value in said.items()]
+    said = event.details | {"person": getattr(event, "person", "")}
+    names = [*(name for name in WORDS if name in said), *(name for name in said if name not in WORDS)]
+    return [
+        f"{WORDS.get(name, name)}: {_plain(name, said[name])}"
+        for name in names
+        if said[name] not in ("", None, [])
+    ]
 
 
-def _plain(value):
+def _plain(name, value):
+    if name == "deadline":
+        return moments.in_utc(datetime.fromisoformat(value))
+    if name == "role" and value in Role.values:
+        return Role(value).label
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -67,6 +88,7 @@ def _plain(value):
 class EventAdmin(DeskAdmin):
     """The chain of the set-up, to be read. The events of a response stand on its own page."""
 
+    about = gettext_lazy("Who set up and changed what: a record in which nothing can be changed unseen.")
     change_list_template = "admin/responses/event/change_list.html"
     list_display = ("number", "when", "what", "who", "details")
     list_display_links = ("number",)

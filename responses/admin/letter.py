@@ -77,6 +77,7 @@ def tell(request, sent, failed):
 class LetterAdmin(DeskAdmin):
     """The outbox, to be read; unsent letters can be sent again."""
 
+    about = gettext_lazy("What the site wrote to delegations, and what has not left yet.")
     change_form_template = "admin/responses/letter/change_form.html"
     list_display = ("subject", "addressee", "kind_words", "written", "sending")
     list_select_related = ("to",)

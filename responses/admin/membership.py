@@ -85,6 +85,9 @@ class EndedFilter(admin.SimpleListFilter):
 class MembershipAdmin(ImportingMixin, DeskAdmin):
     """Who takes part for which State, and in which capacity."""
 
+    about = gettext_lazy(
+        "Who leads, writes or reads for which State. Focal points are named and imported here."
+    )
     adds = staticmethod(permissions.may_set_up)
     resource_class = MemberResource
     list_display = ("person", "state", "role", "capacity", "started_at", "ended_at")

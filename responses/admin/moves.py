@@ -80,6 +80,7 @@ class MovePage:
 
     def __init__(self, admin, request, act, response):
         self.admin, self.request, self.act, self.response = admin, request, act, response
+        self.label = act.label_for(response)
         self.back = admin.address("change", response.pk)
 
     def show(self, form, *, status=200, reasons=(), preview=False):
@@ -88,7 +89,7 @@ class MovePage:
         letter = letter_of(self.act, self.response, form) if preview or not self.act.previews else None
         context = self.admin.frame(
             self.request,
-            title=self.act.label,
+            title=self.label,
             act=self.act,
             response=self.response,
             state=name_of(self.response.member_state),
@@ -116,7 +117,7 @@ class MovePage:
         sentence = _("Nothing was changed: the status of this response is now “%(status)s”.")
         context = self.admin.frame(
             self.request,
-            title=self.act.label,
+            title=self.label,
             act=self.act,
             response=self.response,
             state=name_of(self.response.member_state),

@@ -20,7 +20,7 @@ class PersonForm(forms.ModelForm):
     """A person as the desk sees one; groups are for staff."""
 
     desks = forms.MultipleChoiceField(
-        label=gettext_lazy("groups of the secretariat"),
+        label=gettext_lazy("Groups of the secretariat"),
         choices=Desk,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -93,6 +93,7 @@ class GroupFilter(admin.SimpleListFilter):
 class PersonAdmin(DeskAdmin):
     """Accounts. What is typed here goes through ``rules.people``; nobody is deleted."""
 
+    about = gettext_lazy("Accounts of delegates and of staff, with their groups.")
     sees = adds = changes = staticmethod(permissions.may_manage_person)
     form = PersonForm
     change_form_template = "admin/responses/user/change_form.html"
@@ -122,11 +123,14 @@ class PersonAdmin(DeskAdmin):
         active = [one for one in person.memberships.all() if one.ended_at is None]
         return ", ".join(f"{one.member_state}: {one.get_role_display()}" for one in active)
 
+    @admin.display(description=gettext_lazy("kind"))
+    def kind(self, person):
+        """Delegate or staff: said when the account is made, and then it stands."""
+        return _("Staff of the secretariat: signs in with a password") if person.is_staff else _("Delegate")
+
     def get_fieldsets(self, request, obj=None):
         """Who works for the secretariat is said when the account is made; groups are shown for staff only."""
-        fields = ["name", "email", "is_staff"]
-        if obj is not None:
-            fields.append("is_active")
+        fields = ["name", "email"] + (["is_staff"] if obj is None else ["kind", "is_active"])
         if obj is None or obj.is_staff:
             fields.append(
                 "desks" if obj is None or permissions.may_change_part(request.user, obj) else "parts"
@@ -137,7 +141,7 @@ class PersonAdmin(DeskAdmin):
         """What stands: the kind of an account, an address that was used to sign in, and one's own part."""
         if obj is None:
             return ("is_staff",) if not permissions.may_manage_person(request.user, User()) else ()
-        fixed = ["is_staff"]
+        fixed = ["kind"]
         if not permissions.may_change_address(request.user, obj):
             fixed.append("email")
         if not permissions.may_change_part(request.user, obj):

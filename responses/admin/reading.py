@@ -7,7 +7,7 @@ from django.http import Http404
 
 from responses.models import Clarification
 from responses.rules import deadlines, permissions
-from responses.status import Status
+from responses.status import Pen, Status
 
 from .history import history_of
 from .wording import name_of, progress_of, sort_key_field, status_of
@@ -131,6 +131,7 @@ def page(user, response, reference=None):
             "status_words": status_of(response),
             "progress": progress_of(response),
             "deadline": deadlines.deadline_for(response),
+            "is_awaited": response.pen == Pen.DELEGATION,
             "reads": bool(submissions) or permissions.may_export_answers(user),
             "submission": shown,
             "submissions": submissions,

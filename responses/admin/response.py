@@ -49,6 +49,7 @@ class ResponseList(ChangeList):
 class ResponseAdmin(ExportingMixin, DeskAdmin):
     """What the secretariat sees of the responses. Nothing is typed here: the moves have pages of their own."""
 
+    about = _("What Member States have submitted, and where each response stands.")
     sees = staticmethod(
         lambda user, response: (
             permissions.is_secretariat(user)
@@ -60,7 +61,6 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
     list_display = ("state", "status_words", "progress", "languages", "words", "received", "reader")
     list_display_links = ("state",)
     list_filter = filters.ALL
-    show_facets = admin.ShowFacets.NEVER
     search_fields = ("member_state__name",)
     search_help_text = _(
         "State names in six languages, references, and submitted text. “Quotation marks” keep words together."
@@ -170,7 +170,8 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
         """The page of a response. Raises Http404 for what is not there for the person."""
         response = reading.response_or_404(request.user, key)
         context = reading.page(request.user, response, reference)
-        context |= {"acts": acts.open_to(request.user, response), "title": str(response), "object_id": key}
+        buttons = [(act, act.label_for(response)) for act in acts.open_to(request.user, response)]
+        context |= {"buttons": buttons, "title": str(response), "object_id": key}
         return TemplateResponse(request, "admin/responses/response/read.html", self.frame(request, **context))
 
     def document_view(self, request, key, document):

@@ -14,6 +14,7 @@ from .translated import InEnglish, other_languages
 class CommissionAdmin(SetUpAdmin):
     """The regional commissions. Their States are chosen on the page of each State, or imported."""
 
+    about = _("The commissions that convene regional reviews.")
     list_display = ("code", "name", "region")
     fields = ("code", "name", "region")
 
@@ -27,6 +28,7 @@ class CommissionAdmin(SetUpAdmin):
 class ReviewAdmin(InEnglish, SetUpAdmin):
     """One regional review: a commission and a year, its time zone and its contact point."""
 
+    about = _("A commission and a year, with time zone and contact point.")
     needs_english = ("title",)
     list_display = ("__str__", "title", "zone_name", "contact_name")
     list_select_related = ("commission",)
@@ -47,6 +49,7 @@ class ReviewAdmin(InEnglish, SetUpAdmin):
 class ObjectiveAdmin(DeskAdmin):
     """The 23 objectives, as the General Assembly adopted them: to be read."""
 
+    about = _("The 23 objectives of the Compact, to be read.")
     sees = staticmethod(permissions.may_set_up)
     list_display = ("number", "title", "paragraph")
     list_display_links = ("number", "title")

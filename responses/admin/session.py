@@ -72,6 +72,7 @@ class AgendaInline(SetUpInline, admin.TabularInline):
 class SessionAdmin(InEnglish, SetUpAdmin):
     """One session of a review."""
 
+    about = _("Questions, agenda and deadline; inviting States.")
     needs_english = ("title",)
     change_form_template = "admin/responses/session/change_form.html"
     list_display = ("title", "review", "deadline_words", "states", "opened")

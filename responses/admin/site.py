@@ -1,11 +1,28 @@
 """The desk of the secretariat: Django's admin with a first page of its own."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses.rules import permissions
 
 from .participation import overview
+
+ORDER = (
+    "Response",
+    "Session",
+    "Review",
+    "Membership",
+    "User",
+    "MemberState",
+    "Commission",
+    "Letter",
+    "Event",
+    "Objective",
+    "GuidingQuestion",
+    "AgendaItem",
+)
+"""The nouns of the desk, those used most first."""
 
 
 class Desk(admin.AdminSite):
@@ -35,6 +52,19 @@ class Desk(admin.AdminSite):
             "may_see_responses": permissions.is_secretariat(user),
             "may_set_up": permissions.may_set_up(user),
         }
+
+    def get_app_list(self, request, app_label=None):
+        """The nouns in the order of the work, each with a sentence about it."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for noun in app["models"]:
+                noun["about"] = self.get_model_admin(noun["model"]).about
+            app["models"].sort(key=lambda noun: ORDER.index(noun["object_name"]))
+        return apps
+
+    def app_index(self, request, app_label, extra_context=None):
+        """The nouns of the set-up."""
+        return super().app_index(request, app_label, {"title": _("Set-up")} | (extra_context or {}))
 
     def index(self, request, extra_context=None):
         """How the chosen session stands, above the list of the desk's nouns."""

@@ -18,6 +18,7 @@ from .wording import name_of, sort_key_field
 class StateAdmin(ImportingMixin, InEnglish, SetUpAdmin):
     """A State that can be invited. States are never deleted."""
 
+    about = _("Names in six languages, codes and regional commissions; can be imported.")
     resource_class = StateResource
     needs_english = ("name",)
     list_display = ("shown", "alpha3", "kind", "m49_subregion", "convened_by")

@@ -46,7 +46,9 @@ class LanguageSelect(forms.Select):
             options = mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308 (made below, escaped there)
         elif value:
             options += format_html('<option value="{}" selected>{}</option>', value, value)
-        return format_html('<select class="form-select" name="{}" id="id_{}">{}</select>', name, name, options)
+        return format_html(
+            '<select class="form-select" name="{}" id="id_{}">{}</select>', name, name, options
+        )
 
 
 @cache

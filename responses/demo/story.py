@@ -26,13 +26,13 @@ CONSENT = {
 
 @transaction.atomic
 def tell():
-    """Load the real round and tell the story of the invented States; returns the session.
+    """Load the real round and tell the story of the invented States; returns whether there was anything to tell.
 
     A database in which the story has been told stays as it is. All or nothing: letters leave when all is stored.
     """
-    session, _invited = loading.load_round()
     if MemberState.objects.invented().exists():
-        return session
+        return False
+    session, _invited = loading.load_round()
     people = {person: _make(person) for person in cast.STAFF}
     contents = {path.stem: read(path.stem) for path in sorted(CONTENT.glob("*.json"))}
     states = {code: _state(content) for code, content in contents.items()}
@@ -52,8 +52,7 @@ def tell():
     _published(stage["XWA"], reviewer, publisher)
     _open_for_revision(stage["XAR"], reviewer, publisher)
     _withdrawn(stage["XZU"])
-    session.refresh_from_db()
-    return session
+    return True
 
 
 def read(code):

@@ -16,10 +16,14 @@ GROUPS = {
 def make_groups(apps, schema_editor):
     alias = schema_editor.connection.alias
     config = apps.get_app_config("responses")
-    config.models_module = True  # permissions are usually made after all migrations: here they are needed earlier
+    config.models_module = (
+        True  # permissions are usually made after all migrations: here they are needed earlier
+    )
     create_permissions(config, apps=apps, verbosity=0, using=alias)
     config.models_module = None
-    permissions = apps.get_model("auth", "Permission").objects.using(alias).filter(content_type__app_label="responses")
+    permissions = (
+        apps.get_model("auth", "Permission").objects.using(alias).filter(content_type__app_label="responses")
+    )
     for name, codes in GROUPS.items():
         group, _ = apps.get_model("auth", "Group").objects.using(alias).get_or_create(name=name)
         group.permissions.set(permissions.filter(codename__in=codes))

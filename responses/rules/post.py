@@ -1,6 +1,7 @@
 """Letters leave when what they tell of is stored, and again until they have left."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.mail import EmailMessage, get_connection
@@ -67,7 +68,7 @@ def deliver(due):
         else:
             sent += 1
             Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), error="")
-    connection.close()
+    _part(connection)
     return sent, failed
 
 
@@ -85,8 +86,15 @@ def _leave(letter, connection):
     try:
         EmailMessage(letter.subject, letter.body, to=[letter.to.email], connection=connection).send()
     except (OSError, ValueError) as error:  # an address or a header that no mail can carry is a ValueError
+        _part(connection)  # the server may have hung up: the next letter asks anew
         return _said(error)
     return None
+
+
+def _part(connection):
+    """Close the connection; what the server says to that changes nothing any more."""
+    with suppress(OSError):
+        connection.close()
 
 
 def _said(error):

@@ -29,7 +29,13 @@ TYPED = {
     "in Arabic digits": lambda code: code.translate({48 + n: 0x660 + n for n in range(10)}),
     "in full-width digits": lambda code: code.translate({48 + n: 0xFF10 + n for n in range(10)}),
 }
-NOT_THE_CODE = {"wrong": "000-000-000", "empty": "", "in letters": "ABCD-EFGH", "endless": "1" * 300, "NUL": "123\0"}
+NOT_THE_CODE = {
+    "wrong": "000-000-000",
+    "empty": "",
+    "in letters": "ABCD-EFGH",
+    "endless": "1" * 300,
+    "NUL": "123\0",
+}
 
 
 def give(client, code, **more):

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from .conftest import PASSWORD, STAFF, code_of_app, is_signed_in
@@ -117,3 +118,12 @@ def test_the_password_or_the_app_is_asked_for_again(client, with_app):
     assert client.get(again).status_code == 200
     assert client.post(again, {"code": code_of_app(KEY)}).url == DEACTIVATE
     assert client.get(DEACTIVATE).status_code == 200
+
+
+def test_an_operator_lets_somebody_in_who_has_lost_phone_and_codes(client, with_app, capsys):
+    call_command("remove_second_factor", "Reviewer@Example.org")
+    assert capsys.readouterr().out.startswith("Reviewer@Example.org signs in with the password alone")
+    sign_in(client)
+    assert is_signed_in(client)
+    with pytest.raises(CommandError, match="no second factor"):
+        call_command("remove_second_factor", with_app.email)

@@ -17,12 +17,22 @@ PAGES = (
     "/ece-2024-s3/", "/privacy/", "/accessibility/", "/account/sign-in/", HERE, f"{HERE}questions/1/",
     f"{HERE}questions/1/versions/", f"{HERE}questions/1/versions/1/", f"{HERE}check/", f"{HERE}declare/",
 )  # fmt: skip
-AFTERWARDS = (HERE, "/submissions/GCM-ECE-2024-S3-XRU-01/", f"{HERE}consent/", f"{HERE}withdraw/", f"{HERE}recall/")
+AFTERWARDS = (
+    HERE,
+    "/submissions/GCM-ECE-2024-S3-XRU-01/",
+    f"{HERE}consent/",
+    f"{HERE}withdraw/",
+    f"{HERE}recall/",
+)
 
 
 def violations(page):
     """What axe finds, in a form that says where."""
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response
+    found = (
+        Axe()
+        .run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        .response
+    )
     return [(item["id"], [node["target"] for node in item["nodes"]]) for item in found["violations"]]
 
 
@@ -59,11 +69,15 @@ def test_a_delegate_signs_in_writes_declares_and_submits(open_page, response, fo
     page.get_by_text("GCM-ECE-2024-S3-XRU-01").first.wait_for()
     assert Response.objects.get(member_state__alpha3="XRU").status == Status.SUBMITTED
     assert page.get_by_text(" ".join(re.findall(".{8}", Submission.objects.get().sha256))).count() == 1
-    assert page.complaints == ["Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"]
+    assert page.complaints == [
+        "Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
+    ]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_page_of_a_delegate_has_a_barrier_or_a_complaint(open_page, response, focal_point, declaration, dark):
+def test_no_page_of_a_delegate_has_a_barrier_or_a_complaint(
+    open_page, response, focal_point, declaration, dark
+):
     from responses.rules import workflow  # noqa: PLC0415
 
     factories.write_all(response, focal_point)

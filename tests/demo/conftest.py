@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -17,7 +17,6 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import psycopg2
 import pytest
 from django.db import connection
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, make_dsn
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY = "Ctrl-C ends it"
@@ -117,30 +116,41 @@ def served(database, output, *arguments):
         process.wait()
 
 
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory):
+@contextmanager
+def database_of_its_own(folder):
     """The address of a database without any table: a SQLite file, or one on the PostgreSQL of this test run."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite3'}"
+        yield f"sqlite:///{folder / 'demo.sqlite3'}"
         return
-    server, name = urlsplit(os.environ["DATABASE_URL"]), f"demo_{os.getpid()}"
-    yield from _on_postgres(server, name)
+    server, name = urlsplit(os.environ["DATABASE_URL"]), f"demo_{os.getpid()}_{time.monotonic_ns()}"
+    with closing(psycopg2.connect(server.geturl())) as own, own.cursor() as cursor:
+        own.autocommit = True
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield server._replace(path=f"/{name}").geturl()
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _on_postgres(server, name):
-    own = psycopg2.connect(make_dsn(server.geturl()))
-    try:
-        own.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-        with own.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-            yield server._replace(path=f"/{name}").geturl()
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        own.close()
+TABLES = """
+from django.db import connection
+from responses.demo import mark
+{first}
+print("TABLES", *connection.introspection.table_names())
+"""
+
+
+def tables(address, first=""):
+    """The names of the tables of a database, after a statement has been run where the demonstration is at home."""
+    code, said = manage("shell", "-c", TABLES.format(first=first), database=address)
+    assert code == 0, said
+    return set(said.partition("TABLES")[2].split())
 
 
 @pytest.fixture(scope="module")
-def demonstration(empty_database, tmp_path_factory):
-    """A demonstration on a database of its own, as `make run` starts it."""
-    with served(empty_database, tmp_path_factory.mktemp("output") / "console") as running:
-        yield running
+def demonstration(tmp_path_factory):
+    """A demonstration as `make run RESET=1` starts it, where an earlier one has left something behind."""
+    folder = tmp_path_factory.mktemp("demo")
+    with database_of_its_own(folder) as address:
+        left = "mark.claim(); connection.cursor().execute('CREATE TABLE left_over (number integer)')"
+        assert tables(address, left) == {"demonstration_data", "left_over"}
+        with served(address, folder / "console", "--reset") as running:
+            yield running

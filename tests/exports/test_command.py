@@ -13,6 +13,7 @@ from tests.exports.reading import rows_of
 pytestmark = pytest.mark.django_db
 
 SESSION = "ece-2024-s3"
+NOT_YOURS = "This export is not among those you can make. Nothing was written."
 REFUSED = {
     "an unknown session": (
         {"session": "ece-2024-s9"},
@@ -24,11 +25,11 @@ REFUSED = {
     ),
     "a coordinator": (
         {"email": "coordinator@example.org"},
-        "This export is not among those you can make. Nothing was written.",
+        NOT_YOURS,
     ),
     "a delegate": (
         {"email": "flavia@example.org"},
-        "This export is not among those you can make. Nothing was written.",
+        NOT_YOURS,
     ),
 }
 

@@ -108,10 +108,15 @@ def test_a_text_stays_text_when_somebody_edits_its_cell():
 
 
 def test_a_row_grows_with_its_text_up_to_twenty_lines():
-    texts = ["short", "line\n" * 17, "line\n" * 21, "word " * 400]
+    texts = ["short", "one\ntwo", "安" * 50, "line\n" * 21, "word " * 400]
     file, _ = export("xlsx", Sheet("Answers", [ANSWER], [[text] for text in texts]))
     rows = workbook(file).worksheets[1].row_dimensions
-    assert [rows[number].height for number in range(2, 6)] == [None, None, 300, 300]
+    assert [rows[number].height for number in range(2, 7)] == [None, 30, 30, 300, 300]
+
+
+def test_the_headers_leave_room_for_the_rows():
+    file, _ = export("xlsx", Sheet("Answers", [Column("a", "What progress was made? " * 50)], []))
+    assert workbook(file).worksheets[1].row_dimensions[1].height == 120
 
 
 def test_the_first_sheet_tells_the_facts_and_what_was_counted(book):

@@ -2,17 +2,21 @@
 
 from .cells import renderers, split, string_xml
 from .passing import kind_of
-from .places import letters
+from .places import height, letters, lines
 from .problems import UnwritableValue
 from .sheet_xml import START
-from .styles import LABEL, TITLE, style_of, style_of_text
+from .styles import LABEL, TITLE, style_of_fact, style_of_text
 from .table import Kind
 from .xml_bytes import to_bytes
 
-_WIDTHS = (
-    '<cols><col min="1" max="1" width="44.7109375" customWidth="1"/>'
-    '<col min="2" max="2" width="80.7109375" customWidth="1"/></cols>'
+_LABELS, _VALUES = 68, 80
+_BEFORE_ROWS = (
+    f'{START}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>'
+    f'<cols><col min="1" max="1" width="{_LABELS}" customWidth="1"/>'
+    f'<col min="2" max="2" width="{_VALUES}" customWidth="1"/></cols><sheetData>'
 )
+_AFTER_ROWS = '</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
 
 
 def about_xml(facts, counts):
@@ -21,20 +25,24 @@ def about_xml(facts, counts):
     A value longer than a cell goes on to the right. Raises :class:`UnwritableValue`.
     """
     rows = [f'<row r="1">{_text("A1", TITLE, facts.title)}</row>']
-    render = renderers(facts.zone)
-    for number, (label, value) in enumerate([*facts.pairs, *counted(facts.words, counts)], start=3):
-        kind = kind_of(value)
-        try:
-            cells = _value(number, kind, render[kind](value))
-        except (ValueError, OverflowError) as problem:
-            raise UnwritableValue(facts.words.about, number, label, str(problem)) from problem
-        shown = f"{label} ({facts.zone})" if kind == Kind.DATE_TIME else label
-        rows.append(f'<row r="{number}">{_text(f"A{number}", LABEL, shown)}{cells}</row>')
-    view = '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>'
+    pairs = [*facts.pairs, *counted(facts.words, counts)]
+    rows += [_row(number, label, value, facts) for number, (label, value) in enumerate(pairs, start=3)]
     try:
-        return to_bytes(f"{START}{view}{_WIDTHS}<sheetData>{''.join(rows)}</sheetData></worksheet>")
+        return to_bytes(f"{_BEFORE_ROWS}{''.join(rows)}{_AFTER_ROWS}")
     except ValueError as problem:
         raise UnwritableValue(facts.words.about, 0, "", str(problem)) from problem
+
+
+def _row(number, label, value, facts):
+    kind = kind_of(value)
+    try:
+        rendered = renderers(facts.zone)[kind](value)
+    except (ValueError, OverflowError) as problem:
+        raise UnwritableValue(facts.words.about, number, label, str(problem)) from problem
+    shown = f"{label} ({facts.zone})" if kind == Kind.DATE_TIME else label
+    most = max(lines(shown, _LABELS), lines(rendered, _VALUES))
+    cells = _text(f"A{number}", LABEL, shown) + _value(number, kind, rendered)
+    return f'<row r="{number}"{height(most)}>{cells}</row>'
 
 
 def counted(words, counts):
@@ -68,4 +76,4 @@ def _value(number, kind, rendered):
             for column, piece in enumerate(split(rendered), start=2)
         )
     as_boolean = ' t="b"' if kind == Kind.BOOLEAN else ""
-    return f'<c r="B{number}" s="{style_of(kind)}"{as_boolean}><v>{rendered}</v></c>'
+    return f'<c r="B{number}" s="{style_of_fact(kind)}"{as_boolean}><v>{rendered}</v></c>'

@@ -4,6 +4,12 @@ from .cells import string_xml
 from .styles import style_of, style_of_text
 from .table import Kind
 
+LINE_HEIGHT = 15
+"""Points."""
+MOST_LINES = 20
+# From Hangul on, most letters are as wide as two Latin ones.
+_FIRST_WIDE = "\u1100"
+
 
 def letters(column):
     """The letters of a column by its number: 1 is A, 27 is AA."""
@@ -12,6 +18,25 @@ def letters(column):
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def lines(text, width):
+    """About how many lines a text takes up in a column of so many characters; rather one too many."""
+    if len(text) < MOST_LINES * width and not text.isascii() and max(text) >= _FIRST_WIDE:
+        width = max(width // 2, 1)
+    return len(text) // width + text.count("\n") + 1
+
+
+def height(lines, most=MOST_LINES):
+    """The height of a row as attributes of XML, up to 20 lines.
+
+    Excel would fit a row to its text, up to 409 points, a screen per row, and take long to open; LibreOffice would
+    not fit it at all.
+    """
+    if lines == 1:
+        return ""
+    fixed = ' customHeight="1"' if lines > most else ""
+    return f' ht="{min(lines, most) * LINE_HEIGHT}"{fixed}'
 
 
 class Place:
@@ -40,4 +65,4 @@ class Place:
 
     def lines(self, cell):
         """About how many lines a value takes up in its column."""
-        return len(cell) // self.column.width + cell.count("\n") + 1 if self._is_text else 1
+        return lines(cell, self.column.width) if self._is_text else 1

@@ -9,7 +9,7 @@ once more.
 from itertools import accumulate
 
 from .cells import SURELY_FITS, escape, split, string_xml
-from .places import Place, letters
+from .places import LINE_HEIGHT, Place, height, letters, lines
 from .problems import SheetTooLarge, UnwritableValue
 from .styles import HEADER
 from .table import Kind
@@ -23,8 +23,9 @@ START = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 )
-_LINE_HEIGHT = 15
-_MOST_LINES = 20
+_MOST_LINES_OF_HEADERS = 8
+# Letters that the button of the filter, and bold type, take away from a header.
+_FILTER_BUTTON = 3
 
 
 class SheetXML:
@@ -49,19 +50,16 @@ class SheetXML:
 
     def head(self):
         """Everything before the first row of values: widths, the frozen pane, the headers."""
-        widths, cells = [], []
-        names = [name for place in self._places for name in place.names]
-        for place in self._places:
-            for _ in place.names:
-                number = len(widths) + 1
-                width = f'width="{place.column.width}.7109375" customWidth="1"'
-                widths.append(f'<col min="{number}" max="{number}" {width}/>')
-        for name, header in zip(names, self.headers, strict=True):
+        widths, cells, most = [], [], 1
+        columns = [(name, place.column.width) for place in self._places for name in place.names]
+        for number, ((name, width), header) in enumerate(zip(columns, self.headers, strict=True), start=1):
+            widths.append(f'<col min="{number}" max="{number}" width="{width}.7109375" customWidth="1"/>')
             cells.append(f'<c r="{name}1" s="{HEADER}" t="inlineStr"><is>{string_xml(header)}</is></c>')
+            most = max(most, lines(header, max(width - _FILTER_BUTTON, 1)))
         xml = (
             f'{START}<sheetViews><sheetView workbookViewId="0">{self._pane()}</sheetView></sheetViews>'
-            f'<sheetFormatPr defaultRowHeight="{_LINE_HEIGHT}"/><cols>{"".join(widths)}</cols>'
-            f'<sheetData><row r="1">{"".join(cells)}</row>'
+            f'<sheetFormatPr defaultRowHeight="{LINE_HEIGHT}"/><cols>{"".join(widths)}</cols>'
+            f'<sheetData><row r="1"{height(most, _MOST_LINES_OF_HEADERS)}>{"".join(cells)}</row>'
         )
         return self._encode(xml, 0, [column.header for column in self._sheet.columns])
 
@@ -78,7 +76,7 @@ class SheetXML:
         """One row; ``number`` counts the headers as 1, ``cells`` are strings, one per column of the sheet."""
         if number > LAST_ROW:
             raise SheetTooLarge(f"Sheet “{self._sheet.title}” has more than Excel's {LAST_ROW:,} rows.")
-        written, lines = [], 1
+        written, most = [], 1
         for index, place in enumerate(self._places):
             cell = cells[index]
             pieces = ()
@@ -86,10 +84,10 @@ class SheetXML:
                 pieces = self._pieces(index, cell) if len(cell) > SURELY_FITS else (cell,)
                 for part, piece in enumerate(pieces):
                     written.append(place.cell(part, number, piece, restricted))
-                lines = max(lines, place.lines(cell))
+                most = max(most, place.lines(cell))
             if restricted and len(pieces) < len(place.names):
                 written += place.blanks(len(pieces), number)
-        return self._encode(f'<row r="{number}"{_height(lines)}>{"".join(written)}</row>', number - 1, cells)
+        return self._encode(f'<row r="{number}"{height(most)}>{"".join(written)}</row>', number - 1, cells)
 
     def _pieces(self, index, cell):
         pieces = split(cell)
@@ -134,8 +132,3 @@ def _headers(place, zone):
     if len(header) > SURELY_FITS:
         raise SheetTooLarge(f"The header of the column “{column.key}” is longer than a cell.")
     return [header, *(f"{header} ({part})" for part in range(2, len(place.names) + 1))]
-
-
-def _height(lines):
-    """Excel fits a row to its text, up to 409 points, a screen per row: long ones are held to 20 lines."""
-    return f' ht="{_MOST_LINES * _LINE_HEIGHT}" customHeight="1"' if lines > _MOST_LINES else ""

@@ -4,7 +4,8 @@ from .table import Kind
 
 HEADER, TITLE, LABEL = 1, 2, 3
 _ORDER = (Kind.TEXT, Kind.NUMBER, Kind.DATE_TIME, Kind.DATE, Kind.BOOLEAN)
-_PLAIN = {kind: number for number, kind in enumerate(_ORDER, start=4)} | {Kind.LONG_TEXT: 4}
+_FACT = {kind: number for number, kind in enumerate(_ORDER, start=4)}
+_PLAIN = {kind: number for number, kind in enumerate(_ORDER, start=9)} | {Kind.LONG_TEXT: 9}
 _PLAIN_TEXT = _PLAIN[Kind.TEXT]
 # Added to the number of a style for a restricted row: these styles come last.
 _RESTRICTED = len(_ORDER) + 1
@@ -14,15 +15,23 @@ _GUARDED = _PLAIN[Kind.BOOLEAN] + 1
 # become a formula, and a leading apostrophe would be lost.
 _NEEDS_GUARD = "=+-@'"
 
+_NUMBER_FORMATS = (0, 0, 164, 165, 0)
 _BASE = ' xfId="0"'
 _NORMAL = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"{_BASE}/>'
+_LEFT = '<alignment horizontal="left" vertical="top" wrapText="1"/>'
 _TOP = '<alignment vertical="top"/>'
+_RIGHT = '<alignment horizontal="right" vertical="top" indent="1"/>'
 _WRAPPED = '<alignment vertical="top" wrapText="1"/>'
 
 
 def style_of(kind, *, restricted=False):
     """The number of the style for a cell of this kind."""
     return _PLAIN[kind] + restricted * _RESTRICTED
+
+
+def style_of_fact(kind):
+    """The number of the style for a value on the first sheet, which stands next to its label."""
+    return _FACT[kind]
 
 
 def style_of_text(text, *, restricted=False):
@@ -39,9 +48,12 @@ def marks_restricted(style):
 def styles_xml():
     """The part ``xl/styles.xml``. Restricted rows have a pale ground; a column of words says the same."""
     looks = [_NORMAL, _look(_WRAPPED, font=1, fill=2, border=1), _look(_TOP, font=2), _look(_WRAPPED, font=1)]
+    looks += [_look(_LEFT, number=number) for number in _NUMBER_FORMATS]
     for fill in (0, 3):
-        looks.append(_look(_WRAPPED, fill=fill))
-        looks += [_look(_TOP, fill=fill, number=number) for number in (0, 164, 165, 0)]
+        ways = (_WRAPPED, _RIGHT, _LEFT, _LEFT, _LEFT)
+        looks += [
+            _look(way, fill=fill, number=number) for way, number in zip(ways, _NUMBER_FORMATS, strict=True)
+        ]
         looks.append(_look(_WRAPPED, fill=fill, extra=' quotePrefix="1"'))
     grounds = [_pattern("none"), _pattern("gray125"), _ground("FFE6F1F8"), _ground("FFFFF2CC")]
     line = '<bottom style="thin"><color rgb="FF00689D"/></bottom>'

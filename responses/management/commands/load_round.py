@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from responses.moments import in_round
 from responses.rules.loading import DATA, load_round
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         states = session.review.commission.member_states.real().count()
         self.stdout.write(
             f"{session}: {session.questions.count()} guiding questions, {states} Member States, "
-            f"{len(invited)} newly invited, deadline {session.deadline:%d %B %Y, %H:%M %Z}."
+            f"{len(invited)} newly invited, deadline {in_round(session.deadline, session.review)}."
         )
 
 

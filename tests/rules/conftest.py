@@ -1,0 +1,171 @@
+"""More of the cast, and what every test of the rules looks at: all that is stored."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from responses import models
+from responses.rules import moves, workflow
+from responses.status import Role, Status
+from tests import factories
+
+NOTES = (
+    models.Response,
+    models.Answer,
+    models.AnswerVersion,
+    models.Submission,
+    models.SubmittedAnswer,
+    models.Consent,
+    models.Clarification,
+    models.ReplyVersion,
+    models.Instruction,
+    models.Extension,
+    models.Chain,
+    models.Event,
+    models.Letter,
+)
+
+
+def everything():
+    """Every row of the record, whole: what a refused step must leave as it is."""
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in NOTES}
+
+
+def written():
+    """The letters in the outbox so far, each as (kind, address)."""
+    return sorted(models.Letter.objects.values_list("kind", "to__email"))
+
+
+def events(response):
+    """The names of what happened to a response, first to last."""
+    return list(
+        models.Event.objects.filter(chain__response=response)
+        .order_by("number")
+        .values_list("name", flat=True)
+    )
+
+
+def last_event(response):
+    """The latest event of a response."""
+    return models.Event.objects.filter(chain__response=response).order_by("-number").first()
+
+
+@pytest.fixture(autouse=True)
+def received_documents(settings, tmp_path):
+    """Documents are stored where they go with the test."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def superuser(db):
+    """An operator: in no delegation, in no group."""
+    return factories.UserFactory(
+        name="Olga Operator", email="operator@example.org", is_staff=True, is_superuser=True
+    )
+
+
+@pytest.fixture
+def inactive(response):
+    """A focal point whose account is closed."""
+    return factories.member(
+        response, Role.FOCAL_POINT, name="Rupert Hentzau", email="rupert@example.org", is_active=False
+    )
+
+
+@pytest.fixture
+def former(response):
+    """A focal point whose part has ended."""
+    user = factories.member(response, Role.FOCAL_POINT, name="Sapt", email="sapt@example.org")
+    user.memberships.update(ended_at=timezone.now())
+    return user
+
+
+@pytest.fixture
+def turncoat(response):
+    """A focal point who came to work for the secretariat; the membership is still on file."""
+    user = factories.member(response, Role.FOCAL_POINT, name="Detchard", email="detchard@example.org")
+    user.is_staff = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def cast(
+    focal_point,
+    contributor,
+    observer,
+    stranger,
+    reviewer,
+    publisher,
+    coordinator,
+    superuser,
+    inactive,
+    former,
+    turncoat,
+):
+    """Everyone, by name."""
+    return {
+        "focal_point": focal_point,
+        "contributor": contributor,
+        "observer": observer,
+        "stranger": stranger,
+        "reviewer": reviewer,
+        "publisher": publisher,
+        "coordinator": coordinator,
+        "superuser": superuser,
+        "inactive": inactive,
+        "former": former,
+        "turncoat": turncoat,
+        "anonymous": AnonymousUser(),
+    }
+
+
+@pytest.fixture
+def note():
+    """A written instruction, new for each use."""
+    return lambda: SimpleUploadedFile("note verbale.pdf", b"%PDF-1.7 The State withdraws its response.")
+
+
+@pytest.fixture
+def data(declaration, note):
+    """What each move takes, complete; made anew for each use."""
+
+    def ahead():
+        return timezone.now() + timedelta(weeks=2)
+
+    complete = {
+        "submit": lambda: declaration,
+        "return": lambda: moves.Requests({2: "Please tell us more about the process."}, ahead()),
+        "close_clarification": lambda: moves.Reason("The point was settled in the meeting."),
+        "reopen": lambda: moves.Reason("A page was overlooked."),
+        "open_for_revision": lambda: moves.Revision("An addendum on statistics.", (2, 4), ahead()),
+        "withdraw": lambda: moves.Withdrawal("The State's decision", note()),
+    }
+    return lambda name: complete.get(name, lambda: None)()
+
+
+@pytest.fixture
+def make(data, focal_point, reviewer):
+    """Make a move with complete data, by the person whose move it is; returns the response as stored."""
+    whose = {"submit": focal_point, "recall": focal_point, "withdraw": focal_point, "resume": focal_point}
+
+    def move(name, response, by=None, data_=None):
+        workflow.perform(name, response, by=by or whose.get(name, reviewer), data=data_ or data(name))
+        return models.Response.objects.get(pk=response.pk)
+
+    return move
+
+
+@pytest.fixture
+def stand(bring_to, make):
+    """Bring a response to a status, also to "revision": returned because its State wished it."""
+
+    def bring(response, position):
+        if position == "revision":
+            return make("open_for_revision", bring_to(response, Status.ACCEPTED))
+        return bring_to(response, Status(position))
+
+    return bring
