@@ -4,9 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
-os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
-os.environ.setdefault("SITE_URL", "https://review.example.org")
+# What a developer's shell happens to hold must not change the tests; the database alone is chosen outside.
+os.environ["DEBUG"] = os.environ["DEMO"] = os.environ["BEHIND_PROXY"] = "no"
+os.environ["SECRET_KEY_FILE"] = os.environ["EMAIL_URL"] = os.environ["SITE_LOGO"] = ""
+os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["SITE_URL"] = "https://review.example.org"
 os.environ["HTTPS"] = "no"
 
 from gcmreview.settings import *  # noqa: F403
@@ -22,5 +25,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     name = Path(tempfile.gettempdir()) / f"gcmreview-test-{os.getpid()}-{worker}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(name)}
+    # Nothing here has to survive a power cut.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"init_command": pragmas}
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

@@ -15,9 +15,11 @@ from responses.rules import permissions
 def response_of(user, slug, alpha3):
     """The response at this address. Raises Http404 for whoever is not of its delegation."""
     related = ("session__review__commission", "member_state", "standing_submission")
-    response = get_object_or_404(
-        Response.objects.select_related(*related), session__slug=slug, member_state__alpha3=alpha3
+    # A record is as long as a response: pages that do not show it do not read it.
+    rows = Response.objects.select_related(*related).defer(
+        "standing_submission__record", "standing_submission__search_text"
     )
+    response = get_object_or_404(rows, session__slug=slug, member_state__alpha3=alpha3)
     if not permissions.is_member(user, response):
         raise Http404
     return response

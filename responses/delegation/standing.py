@@ -52,7 +52,9 @@ def submission(request, reference):
             "record": json.loads(shown.record),
             "consent": permissions.consent_of(shown),
             "replies": shown.answered_clarifications.select_related("answer__question"),
-            "others": response.submissions.exclude(pk=shown.pk) if is_member else (),
+            "others": response.submissions.exclude(pk=shown.pk).defer("record", "search_text")
+            if is_member
+            else (),
         }
     return render(request, "delegation/submission.html", context)
 

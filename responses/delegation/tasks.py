@@ -86,7 +86,7 @@ def task_list(request, response):
         "moves": [move for move in workflow.available(request.user, response) if move.name != "submit"],
         "leads": permissions.is_focal_point(request.user, response),
         "role_sentence": what_you_may(permissions.role_in(request.user, response)),
-        "submissions": response.submissions.all(),
+        "submissions": response.submissions.defer("record", "search_text"),
         "colleagues": Membership.objects.active()
         .filter(member_state=response.member_state, user__is_active=True)
         .select_related("user")

@@ -56,7 +56,7 @@ class Life(RuleBasedStateMachine):
             **{desk: factories.staff(desk) for desk in ("reviewer", "publisher", "coordinator")},
         }
         self.count = count(1)
-        self.happened, self.texts, self.frozen = [], [], {}
+        self.happened, self.refusals, self.texts, self.frozen = [], [], [], {}
         self.look()
 
     def teardown(self):
@@ -78,7 +78,7 @@ class Life(RuleBasedStateMachine):
         try:
             act()
         except Refused as refusal:
-            assert str(refusal)
+            self.refusals.append(str(refusal))
             return
         self.happened += [name, *happened]
         self.look()
@@ -118,18 +118,6 @@ class Life(RuleBasedStateMachine):
         assert saved.version.text == text
         self.texts.append((answer.pk, text))
 
-    @precondition(lambda self: self.response.status == Status.DRAFTING)
-    @rule(person=writers)
-    def finish(self, person):
-        """The delegation completes all answers at one go."""
-        for answer in self.response.answers.select_related("response"):
-            text = self.words()
-            drafting.save_answer(
-                answer, text=text, base=answer.version, key=text, page="p", by=self.people[person],
-                completeness=Completeness.COMPLETE,
-            )  # fmt: skip
-            self.texts.append((answer.pk, text))
-
     @precondition(lambda self: Clarification.objects.filter(answer__response=self.key).exists())
     @rule(person=writers, pick=st.randoms(use_true_random=False))
     def reply(self, person, pick):
@@ -140,20 +128,35 @@ class Life(RuleBasedStateMachine):
         drafting.save_reply(item, text=text, base=item.draft_number, by=self.people[person])
         assert item.versions.filter(text=text).count() == 1
 
+    def finish(self, person):
+        """The delegation writes and completes every question that is open to it."""
+        for answer in self.response.answers.filter(is_open=True).select_related("response"):
+            text = self.words()
+            drafting.save_answer(
+                answer, text=text, base=answer.version, key=text, page="p", by=self.people[person],
+                completeness=Completeness.COMPLETE,
+            )  # fmt: skip
+            self.texts.append((answer.pk, text))
+
     @rule(
-        pick=st.randoms(use_true_random=False),
+        picks=st.lists(st.randoms(use_true_random=False), min_size=1, max_size=4),
         numbers=some_numbers,
         publication=publications,
         attribution=attributions,
     )
-    def offered_move(self, pick, numbers, publication, attribution):
-        """A move that is offered to somebody where the response stands."""
-        offered = sorted(
-            (move.name, person)
-            for person, user in self.people.items()
-            for move in workflow.available(user, self.response)
-        )
-        self.make(*pick.choice(offered), numbers, publication, attribution)
+    def offered_moves(self, picks, numbers, publication, attribution):
+        """The response goes on its way, by moves that are offered where it stands. (A State withdraws rarely.)"""
+        for pick in picks:
+            offered = {
+                move.name: person
+                for person, user in self.people.items()
+                for move in workflow.available(user, self.response)
+                if move.name != "withdraw"
+            }
+            name = pick.choice(sorted(offered))
+            if name == "submit":
+                self.finish(offered[name])
+            self.make(name, offered[name], numbers, publication, attribution)
 
     @rule(name=st.sampled_from(sorted(workflow.MOVES)), person=people, numbers=some_numbers)
     def any_move(self, name, person, numbers):
@@ -185,6 +188,10 @@ class Life(RuleBasedStateMachine):
         )
 
     # --- what always holds ----------------------------------------------------------------
+
+    @invariant()
+    def a_refusal_is_a_sentence(self):
+        assert [said for said in self.refusals if not said.endswith(".")] == []
 
     @invariant()
     def what_the_database_checks(self):

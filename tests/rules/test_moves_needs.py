@@ -66,7 +66,10 @@ def test_a_complete_answer_needs_text(response, focal_point, declaration):
     """However it came about: "complete" without text is named in words of its own."""
     factories.write_all(response, focal_point)
     response.answers.filter(question__number=3).update(text=" ")
-    sentence = "Question 3 is marked complete but has no text: write the answer, or say that no information is provided."
+    sentence = (
+        "Question 3 is marked complete but has no text: write the answer, "
+        "or say that no information is provided."
+    )
     assert refusal_of("submit", response, focal_point, declaration) == (422, sentence)
 
 

@@ -132,7 +132,7 @@ def test_what_is_offered_is_what_can_be_made(response, cast, stand, position):
 
 
 def test_whoever_has_two_groups_acts_in_the_right_one(response, bring_to, coordinator, reviewer):
-    """The record says in what part somebody acted: a reviewer who is also a coordinator starts reading as a reviewer."""
+    """The record says in what part somebody acted: a reviewer who coordinates too starts reading as a reviewer."""
     reviewer.groups.add(*coordinator.groups.all())
     bring_to(response, Status.UNDER_REVIEW)
     event = response.chain.events.get(name="start_review")

@@ -35,9 +35,10 @@ class Command(BaseCommand):
             _prepare(reset=reset)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        logging.getLogger("django.server").setLevel(logging.WARNING)  # the console is for addresses and mails
         try:
             application = get_internal_wsgi_application()
+            # The console is for addresses and mails, not for each page that is opened.
+            logging.getLogger("django.server").setLevel(logging.WARNING)
             run(HERE, port, application, threading=True, on_bind=lambda _port: self.say(settings.SITE_URL))
         except KeyboardInterrupt:
             self.stdout.write("\nThe demonstration has ended; its data stays.")
