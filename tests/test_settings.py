@@ -19,6 +19,7 @@ PRODUCTION = {
 def run(*arguments, **environment):
     """A management command in a process of its own, with these environment variables and no others of ours."""
     ours = {*PRODUCTION, "DEBUG", "DEMO", "HTTPS", "SITE_URL", "DJANGO_SETTINGS_MODULE", "BEHIND_PROXY"}
+    ours |= {"SITE_LOGO", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],

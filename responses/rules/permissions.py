@@ -15,8 +15,7 @@ READS_SUBMISSIONS = {Desk.REVIEWER, Desk.PUBLISHER}
 
 def refresh(user):
     """Forget what was known of a person's parts, so that the next question asks the database again."""
-    user.__dict__.pop("_roles", None)
-    user.__dict__.pop("_desks", None)
+    user._roles = user._desks = None
 
 
 def as_stored(user):
@@ -28,7 +27,8 @@ def roles_of(user):
     """The person's parts in delegations now: ``{member_state_id: role}``. Staff have none, whatever is on file."""
     if not user.is_authenticated or not user.is_active or user.is_staff:
         return {}
-    if "_roles" not in user.__dict__:
+    # Not by __dict__: the user of a request is a lazy object, whose own dictionary never has what it remembers.
+    if getattr(user, "_roles", None) is None:
         user._roles = dict(
             Membership.objects.active().filter(user=user).values_list("member_state_id", "role")
         )
@@ -39,7 +39,7 @@ def desks_of(user):
     """The groups of the secretariat that the person belongs to: a set of :class:`Desk` codes."""
     if not user.is_authenticated or not user.is_active or not user.is_staff:
         return frozenset()
-    if "_desks" not in user.__dict__:
+    if getattr(user, "_desks", None) is None:
         user._desks = frozenset(user.groups.values_list("name", flat=True)) & set(Desk.values)
     return user._desks
 

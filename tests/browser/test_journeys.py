@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 
+from responses.accounts import post
 from responses.models import Response, Submission
 from responses.status import Status
 from tests import factories
@@ -43,6 +44,8 @@ def test_a_delegate_signs_in_writes_declares_and_submits(open_page, response, fo
     page.get_by_role("link", name="Sign in with your e-mail").click()
     page.locator("input[name=email]").fill(focal_point.email)
     page.locator("main form .btn-primary").first.click()
+    page.locator("input[name=code]").wait_for()
+    post.wait_until_sent()
     code = re.search(r"^([A-Z0-9][A-Z0-9-]{5,})$", mail.outbox[-1].body, re.MULTILINE)[1]
     page.locator("input[name=code]").fill(code)
     page.locator("main form .btn-primary").first.click()
