@@ -145,7 +145,7 @@ class Life(RuleBasedStateMachine):
         attribution=attributions,
     )
     def offered_moves(self, picks, numbers, publication, attribution):
-        """The response goes on its way, by moves that are offered where it stands. (A State withdraws rarely.)"""
+        """The response goes on its way, by moves that are offered where it stands; a State withdraws rarely."""
         for pick in picks:
             offered = {
                 move.name: person
