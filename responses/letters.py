@@ -36,6 +36,10 @@ def compose(kind, response, **facts):
         "review": session.review,
         "site": settings.SITE_URL.rstrip("/"),
     }
+    if "questions" in facts:
+        facts["questions"] = [
+            str(number) for number in facts["questions"]
+        ]  # the join filter takes texts alone
     moments = {name: value for name, value in facts.items() if isinstance(value, datetime)}
     facts |= {name: in_round(value, session.review) for name, value in moments.items()}
     # A letter is plain text: nothing in it is escaped for a page.

@@ -111,6 +111,7 @@ TABLE = (
             "clarification_closed",
             {"reason": form.data_of_move().reason.strip()},
         ),
+        label_in_revision=_("End the revision"),
         previews=True,
     ),
     of_move(

@@ -22,7 +22,7 @@ class MomentInput(forms.MultiWidget):
     def __init__(self, attrs=None):
         day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "aria-label": gettext_lazy("Day")})
         hour = forms.TimeInput(format="%H:%M", attrs={"type": "time", "aria-label": gettext_lazy("Time")})
-        super().__init__({"day": day, "time": hour}, attrs)
+        super().__init__([day, hour], attrs)
         self.zone = timezone.get_default_timezone()
 
     def decompress(self, value):
