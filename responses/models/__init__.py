@@ -6,6 +6,7 @@ from .extension import Extension
 from .instruction import Instruction
 from .letter import Letter
 from .people import Commission, Membership, MemberState, User
+from .presence import Presence
 from .response import Answer, AnswerVersion, Response
 from .review import AgendaItem, GuidingQuestion, Objective, Review, Session
 from .submission import Consent, Submission, SubmittedAnswer
@@ -26,6 +27,7 @@ __all__ = [
     "MemberState",
     "Membership",
     "Objective",
+    "Presence",
     "ReplyVersion",
     "Response",
     "Review",

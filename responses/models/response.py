@@ -168,13 +168,15 @@ class AnswerVersion(WrittenOnce):
 
     class Kind(models.TextChoices):
         TYPED = "typed", _("saved")
+        AUTOSAVED = "autosaved", _("saved while writing")
         RESTORED = "restored", _("restored")
-        MERGED = "merged", _("combined")
+        MERGED = "merged", _("put together with a colleague’s change")
         CONFLICT = "conflict", _("kept beside another change")
         RESCUED = "rescued", _("kept after the question was closed")
 
     class Outcome(models.TextChoices):
         SAVED = "saved", _("saved")
+        MERGED = "merged", _("put together with a colleague’s change")
         STALE = "stale_version", _("kept beside another change")
         CLOSED = "closed", _("kept, but the question is closed")
 

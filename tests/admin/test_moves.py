@@ -160,9 +160,8 @@ def test_asking_for_clarification_opens_the_chosen_questions_with_their_texts(en
     }
     assert asked == {1: "The figures for 2025\nand their source", 4: "Gaps"}
     local = response.reply_by.astimezone(response.session.review.tzinfo)
-    assert (f"{local:%Y-%m-%d %H:%M}", set(response.answers.filter(is_open=True).values_list("question__number", flat=True))) == (
-        f"{SOON:%Y-%m-%d} 18:00", {1, 4}
-    )  # fmt: skip
+    opened = set(response.answers.filter(is_open=True).values_list("question__number", flat=True))
+    assert (f"{local:%Y-%m-%d %H:%M}", opened) == (f"{SOON:%Y-%m-%d} 18:00", {1, 4})
 
 
 def test_the_letter_is_read_before_it_goes_and_what_was_typed_can_be_changed(enter, response, bring_to):
@@ -190,9 +189,10 @@ def test_no_letter_holds_the_text_of_an_answer_or_of_a_request(enter, response, 
     assert ("figures for 2025" in letter.body, "Answer to question" in letter.body) == (False, False)
 
 
+TEXTLESS = "Write what further information would be welcome for each chosen question."
 LACKING = [
     ("return", {}, ["Choose one question or more."]),
-    ("return", {"choose_1": "on"} | REPLY_BY, ["Write what further information would be welcome for each chosen question."]),
+    ("return", {"choose_1": "on"} | REPLY_BY, [TEXTLESS]),
     ("return", {"choose_1": "on", "request_1": "More", "reply_by_0": "", "reply_by_1": ""},
      ["Give a date by which a reply would be welcome."]),
     ("open_for_revision", {"choose_1": "on"}, ["Note the State's wish: it is kept on record."]),

@@ -71,8 +71,11 @@ def test_reference_times_declaration_consent_and_hash_stand_beside_the_text(ente
     local = submission.received_at.astimezone(response.session.review.tzinfo)
     code = " ".join(submission.sha256[at : at + 8] for at in range(0, 64, 8))
     for fact in (
-        submission.reference, f"{local:%-d %B %Y, %H:%M:%S} Geneva time", f"{submission.received_at:%-d %B %Y, %H:%M:%S} UTC",
-        "Rudolf Elphberg", "Deputy Minister, Ministry of Foreign Affairs", "Flavia Strelsau", "Permanent Mission in Geneva",
+        submission.reference,
+        f"{local:%-d %B %Y, %H:%M:%S} Geneva time",
+        f"{submission.received_at:%-d %B %Y, %H:%M:%S} UTC",
+        "Rudolf Elphberg", "Deputy Minister, Ministry of Foreign Affairs",
+        "Flavia Strelsau", "Permanent Mission in Geneva",
         "Publish in full", "May be attributed to the State by name", code, "Reviewer: Rosa Keller",
     ):  # fmt: skip
         assert fact in text, fact
