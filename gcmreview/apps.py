@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
+
+from .sqlite import check_library
 
 
 class DeskConfig(AdminConfig):
@@ -14,3 +17,4 @@ class DeskConfig(AdminConfig):
         """Take in the nouns only now: a page cannot register before the desk stands."""
         super().ready()
         import_module("responses.admin.nouns")
+        checks.register(check_library)

@@ -30,6 +30,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from gcmreview import sqlite
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -155,11 +157,12 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    library = sqlite.use_newest()
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue up instead of failing in the middle; what was acknowledged is on the disk.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": sqlite.pragmas(library),
     }
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

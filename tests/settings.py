@@ -13,7 +13,7 @@ os.environ["SITE_URL"] = "https://review.example.org"
 os.environ["HTTPS"] = "no"
 
 from gcmreview.settings import *  # noqa: F403
-from gcmreview.settings import DATABASES, STORAGES, TEMPLATES
+from gcmreview.settings import DATABASES, STORAGES, TEMPLATES, sqlite
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
@@ -26,7 +26,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     name = Path(tempfile.gettempdir()) / f"gcmreview-test-{os.getpid()}-{worker}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(name)}
     # Nothing here has to survive a power cut.
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
-    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"init_command": pragmas}
+    options = {"init_command": sqlite.pragmas(sqlite.use_newest(), synchronous="OFF")}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | options
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
