@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.models import AnswerVersion, Clarification
-from responses.rules import deadlines, drafting, permissions
+from responses.rules import deadlines, drafting, permissions, replying
 from responses.rules.refused import Refused
 from responses.status import Status
 from responses.text import count_words
@@ -148,7 +148,7 @@ def reply(request, response, number):
     )
     item.answer = answer
     try:
-        item, version = drafting.save_reply(
+        item, version = replying.save_reply(
             item, text=form.cleaned_data["reply"], base=form.cleaned_data["base"], by=request.user
         )
     except Refused as refusal:

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from responses.models import MemberState, Response, User
-from responses.rules import deadlines, drafting, loading, moves, publishing, rounds, submitting, workflow
+from responses.rules import (
+    deadlines,
+    drafting,
+    loading,
+    moves,
+    publishing,
+    replying,
+    rounds,
+    submitting,
+    workflow,
+)
 from responses.status import Attribution, Completeness, Publication, Role
 
 from . import cast
@@ -137,7 +147,7 @@ class Delegation:
         """Draft the replies that the delegation has to what was asked."""
         for item in submitting.open_clarifications(self.response).select_related("answer__question"):
             if text := self.content["replies"].get(str(item.answer.question.number)):
-                drafting.save_reply(item, text=text, base=0, by=self.writer)
+                replying.save_reply(item, text=text, base=0, by=self.writer)
 
     def asked(self):
         """What the secretariat asks about the answers."""

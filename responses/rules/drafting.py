@@ -1,20 +1,23 @@
 """Saving an answer: the one way in which text comes in. No text is lost, whatever happens meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from responses import text as door
-from responses.models import Answer, AnswerVersion, Clarification, ReplyVersion, Response
+from responses.merging import Merge, merge
+from responses.models import Answer, AnswerVersion, Response, User
 from responses.models.event import sha256
 from responses.status import Completeness
 
-from . import deadlines, permissions
+from . import deadlines, leaving, permissions
 from .refused import Refused
 
 Kind, Result = AnswerVersion.Kind, AnswerVersion.Outcome
+_STANDS = "text language completeness version last_number changed_by changed_at".split()
 
 
 @dataclass(frozen=True)
@@ -24,110 +27,200 @@ class Saved:
     outcome: str
     answer: Answer
     version: AnswerVersion | None
-    """Where the text is kept; None when it was the stored one already."""
+    """Where the text is kept as it came; None when it was the stored one already."""
     removed: int = 0
     """How many characters could not be stored."""
     line_breaks: int = 0
     """How many page breaks and the like became line ends."""
+    merge: Merge | None = None
+    """What two people's changes came to, where somebody else had changed the answer; None on a retry."""
+    colleagues: tuple[str, ...] = ()
+    """Whose changes those were."""
 
     @property
     def stands(self):
-        """Whether the text is the answer now."""
-        return self.outcome == Result.SAVED
+        """Whether the text is in the answer now, as it came or put together with a colleague's change."""
+        return self.outcome in {Result.SAVED, Result.MERGED}
 
 
 class TooLarge(Refused):
     """A text is larger than one answer can be."""
 
 
-def _lock(answer):
-    """The answer as stored, locked, with its response as it stands now that the lock is held.
-
-    Read apart: one statement would show the response as it stood before the wait for the lock.
-    """
-    answer = Answer.objects.select_for_update(of=("self",)).select_related("question").get(pk=answer.pk)
-    related = ("session", "member_state")
-    answer.response = Response.objects.select_related(*related).get(pk=answer.response_id)
-    return answer
-
-
-def _seen_before(answer, key, text):
-    """The version that an earlier try of the same text made, or None; and the key for a new version.
-
-    A key that comes back with another text is no retry: someone went back to a page and wrote on. Such a text
-    gets a key made from itself, so that it is not lost, and its own retries still count once.
-    """
-    own = f"{key[:31]}-{sha256(text)[:32]}"
-    there = {version.key: version for version in answer.versions.filter(key__in=(key, own))}
-    earlier = next((version for version in there.values() if version.text == text), None)
-    return earlier, own if key in there else key
-
-
-def _is_stale(answer, base, page):
-    """Whether someone changed the answer since the writer's base; one's own page is no one else."""
-    if base >= answer.version:
-        return False
-    others = answer.versions.filter(number__gt=base, outcome=Result.SAVED).exclude(page=page)
-    return others.exists()
-
-
-def save_answer(answer, *, text, base, key, page, by, language=None, completeness=None, kind=Kind.TYPED):
-    """Save a text as an answer, or keep it beside the answer when it cannot stand; returns :class:`Saved`.
-
-    ``base`` is the number of the version the writer started from (0: none), ``key`` is the same on each retry of
-    one text, ``page`` names the opened page. ``completeness`` is what the writer says about the answer.
-
-    Raises :class:`Refused` (404, 403) for people who do not write for this State, and :class:`TooLarge` (413);
-    in these cases nothing is stored and the caller shows the text again.
-    """
-    if not permissions.is_member(by, answer.response):
-        raise Refused(_("There is no such answer."), status=404)
-    if not permissions.may_draft(by, answer.response):
-        raise Refused(
-            _("You can read this response, but not change it. Ask a focal point of your State."), status=403
-        )
+def storable(text):
+    """A text ready to be stored: :class:`responses.text.Cleaned`. Raises :class:`TooLarge` (413)."""
     cleaned = door.clean(text)
     if door.is_too_large(cleaned.text):
         raise TooLarge(
             _("This text is larger than 5 MB and was not saved. Send it to the secretariat as a document."),
             status=413,
         )
-    with transaction.atomic():
-        answer = _lock(answer)
-        earlier, key = _seen_before(answer, key, cleaned.text)
-        if earlier:
-            return Saved(earlier.outcome, answer, earlier, cleaned.removed, cleaned.line_breaks)
-        new = AnswerVersion(
-            answer=answer, text=cleaned.text, language=language or answer.language, base=min(base, answer.last_number),
-            key=key, page=page, by=by, at=timezone.now(), words=door.count_words(cleaned.text), kind=kind,
-        )  # fmt: skip
-        if not answer.is_writable or deadlines.is_closed(answer.response, new.at):
-            outcome = Result.CLOSED
-        elif _is_stale(answer, base, page) and cleaned.text != answer.text:
-            outcome = Result.STALE
+    return cleaned
+
+
+def may_not_write():
+    """The refusal of those who read a response and do not write it."""
+    return Refused(
+        _("You can read this response, but not change it. Ask a focal point of your State."), status=403
+    )
+
+
+def lock(answers):
+    """The answer that a query finds, locked, with its response as it stands now that the lock is held; or None.
+
+    The response is read apart: one statement would show it as it stood before the wait for the lock.
+    """
+    answer = answers.select_for_update(of=("self",)).first()
+    if answer is not None:
+        needed = ("status", "member_state_id", "session__deadline", "session__deadline_policy")
+        rows = Response.objects.select_related("session").only(*needed)
+        answer.response = rows.get(pk=answer.response_id)
+    return answer
+
+
+def save_answer(answer, *, text, base, key, page, by, language=None, completeness=None, kind=Kind.TYPED):
+    """Save a text as an answer, or keep it beside the answer when it cannot stand; returns :class:`Saved`.
+
+    ``answer`` is the answer, or a query that finds it. ``base`` is the number of the version the writer started
+    from (0: none), ``key`` is the same on each retry of one text, ``page`` names the opened page. ``completeness``
+    is what the writer says about the answer. Where a colleague changed the answer meanwhile, changes to different
+    paragraphs are put together; a clash keeps both texts.
+
+    Raises :class:`Refused` (404, 403) for people who do not write for this State, and :class:`TooLarge` (413);
+    in these cases nothing is stored and the caller shows the text again.
+    """
+    cleaned = storable(text)
+    answers = answer if isinstance(answer, QuerySet) else Answer.objects.filter(pk=answer.pk)
+    if not permissions.roles_of(by) and not leaving.has_left_lately(by):
+        raise Refused(_("There is no such answer."), status=404)
+    new = AnswerVersion(
+        text=cleaned.text, language=language or "", base=base, key=key, page=page, by=by,
+        words=door.count_words(cleaned.text), kind=kind,
+    )  # fmt: skip
+    for careful in (False, True):
+        try:
+            with transaction.atomic():
+                saved = _save(answers, new, completeness, careful)
+        except IntegrityError:  # the key stands in the history already: look up what it stands for
+            if careful:
+                raise
         else:
-            outcome = Result.SAVED
-        version = _store(answer, new, outcome, completeness)
-        return Saved(outcome, answer, version, cleaned.removed, cleaned.line_breaks)
+            return replace(saved, removed=cleaned.removed, line_breaks=cleaned.line_breaks)
+    raise AssertionError("A second look at a key always finds what it stands for.")
 
 
-def _store(answer, new, outcome, completeness):
-    """Write the version and, where it stands, the answer; a text stored already makes no second version."""
-    same = new.text == answer.text and new.language == answer.language
-    if outcome == Result.SAVED:
-        answer.completeness = _completeness(answer, new, completeness, same)
-    if same:
-        answer.save(update_fields=["completeness"])
+def _save(answers, new, completeness, careful):
+    """Decide what becomes of a text, and store it; carelessly, versions are looked up only if somebody wrote since."""
+    answer = lock(answers)
+    if answer is None:
+        raise Refused(_("There is no such answer."), status=404)
+    new.pk, new._state.adding, new.at, new.answer = None, True, timezone.now(), answer
+    new.language = new.language or answer.language
+    new.base = min(new.base, answer.last_number)
+    if not permissions.is_member(new.by, answer.response):
+        leaving.require_rescue(new)
+        return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
+    if not permissions.may_draft(new.by, answer.response):
+        raise may_not_write()
+    if new.base >= answer.version and not careful:
+        others, start = (), new.base
+    else:
+        rows = _history(answer, new)
+        if earlier := _seen_before(answer, new, rows):
+            return Saved(earlier.outcome, answer, earlier)
+        start = _start(new, rows)
+        others = [row for row in rows if row.number > start and row.stands and row.page != new.page]
+    if not answer.is_writable or deadlines.is_closed(answer.response, new.at):
+        return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
+    if not others or (new.text == answer.text and new.language == answer.language):
+        return Saved(Result.SAVED, answer, _stand(answer, new, completeness))
+    return _put_together(answer, new, start, others)
+
+
+def _history(answer, new):
+    """The versions since the writer's base and those under the same key; without their texts."""
+    wanted = Q(number__gte=new.base) | Q(key__in=(new.key, _own_key(new)))
+    return list(answer.versions.filter(wanted).defer("text").order_by("number"))
+
+
+def _own_key(new):
+    """A key made from the text itself, for another text that comes under a key that was used."""
+    return f"{new.key[:31]}-{sha256(new.text)[:32]}"
+
+
+def _seen_before(answer, new, rows):
+    """The version that an earlier try of the same text made, or None; gives a new text a key that is free.
+
+    A key that comes back with another text is no retry: someone went back to a page and wrote on. Such a text
+    is not lost, and its own retries still count once.
+    """
+    there = {row.key: row for row in rows if row.key in {new.key, _own_key(new)}}
+    earlier = next((row for row in there.values() if row.text == new.text), None)
+    if earlier is None and there:
+        new.key = _own_key(new)
+    return earlier
+
+
+def _start(new, rows):
+    """The number of the version that the text grew from: the writer's base, or what the same page saved since."""
+    own = [
+        row.number for row in rows if row.page == new.page and row.outcome in {Result.SAVED, Result.MERGED}
+    ]
+    return max([new.base, *own])
+
+
+def _put_together(answer, new, start, others):
+    """Somebody else changed the answer since: merge, and where the same paragraph was changed keep both texts."""
+    known = Q(outcome=Result.SAVED) | Q(outcome=Result.MERGED, page=new.page)
+    before = answer.versions.filter(known, number__lte=start).order_by("-number").first()
+    merged = merge(before.text if before else "", answer.text, new.text)
+    names = (
+        User.objects.filter(pk__in={row.by_id for row in others})
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
+    facts = {"answer": answer, "merge": merged, "colleagues": tuple(names)}
+    together = merged.text()
+    if not merged.is_clean or door.is_too_large(together):
+        return Saved(Result.STALE, version=_store(answer, new, Result.STALE), **facts)
+    if together == new.text:
+        return Saved(Result.SAVED, version=_stand(answer, new, Completeness.NOT_YET), **facts)
+    own = _store(answer, new, Result.MERGED)
+    whole = AnswerVersion(
+        answer=answer, text=together, language=new.language, words=door.count_words(together), kind=Kind.MERGED,
+        base=own.number, key=f"{new.key[:57]}-merge", page="", by=new.by, at=new.at,
+    )  # fmt: skip
+    _stand(answer, whole, Completeness.NOT_YET)
+    return Saved(Result.MERGED, version=own, **facts)
+
+
+def _store(answer, new, outcome):
+    """Write a version that does not stand by itself, and return it; None where it is what the answer says already."""
+    if new.text == answer.text and new.language == answer.language:
         return None
-    new.outcome, new.number = outcome, answer.last_number + 1
-    if outcome != Result.SAVED:
-        new.kind = Kind.RESCUED if outcome == Result.CLOSED else Kind.CONFLICT
+    kinds = {Result.CLOSED: Kind.RESCUED, Result.STALE: Kind.CONFLICT}
+    new.outcome, new.kind, new.number = outcome, kinds.get(outcome, new.kind), answer.last_number + 1
     new.save()
     answer.last_number = new.number
-    if outcome == Result.SAVED:
-        answer.text, answer.language, answer.version = new.text, new.language, new.number
-        answer.changed_by, answer.changed_at = new.by, new.at
-    answer.save()
+    answer.save(update_fields=["last_number"])
+    return new
+
+
+def _stand(answer, new, completeness):
+    """Make a text the answer and return its version; a text stored already makes no second one (None)."""
+    same = new.text == answer.text and new.language == answer.language
+    said = _completeness(answer, new, completeness, same)
+    if same:
+        if said != answer.completeness:
+            answer.completeness = said
+            answer.save(update_fields=["completeness"])
+        return None
+    new.outcome, new.number = Result.SAVED, answer.last_number + 1
+    new.save()
+    answer.text, answer.language, answer.completeness = new.text, new.language, said
+    answer.version = answer.last_number = new.number
+    answer.changed_by, answer.changed_at = new.by, new.at
+    answer.save(update_fields=_STANDS)
     return new
 
 
@@ -139,41 +232,3 @@ def _completeness(answer, new, said, same):
     if said == Completeness.COMPLETE and not new.text.strip():
         return Completeness.NOT_YET
     return said
-
-
-def save_reply(clarification, *, text, base, by):
-    """Save the delegation's draft of a reply to a clarification; returns (clarification, the kept version).
-
-    Like an answer: a text that somebody else changed meanwhile is kept beside it (``stands`` is False) and the
-    caller shows both. Raises :class:`Refused` as :func:`save_answer` does.
-    """
-    response = clarification.answer.response
-    if not permissions.is_member(by, response):
-        raise Refused(_("There is no such clarification."), status=404)
-    if not permissions.may_draft(by, response):
-        raise Refused(
-            _("You can read this response, but not change it. Ask a focal point of your State."), status=403
-        )
-    cleaned = door.clean(text).text
-    if door.is_too_large(cleaned):
-        raise TooLarge(
-            _("This text is larger than 5 MB and was not saved. Send it to the secretariat as a document."),
-            status=413,
-        )
-    with transaction.atomic():
-        answer = _lock(clarification.answer)
-        clarification = Clarification.objects.select_for_update().get(pk=clarification.pk)
-        if cleaned == clarification.draft_reply:
-            return clarification, None
-        is_open = clarification.state == Clarification.State.OPEN and answer.is_writable
-        others = clarification.versions.filter(number__gt=base, stands=True).exclude(by=by)
-        number = clarification.versions.count() + 1
-        stands = is_open and not others.exists()
-        version = ReplyVersion(
-            clarification=clarification, number=number, text=cleaned, stands=stands, by=by, at=timezone.now()
-        )
-        version.save()
-        if stands:
-            clarification.draft_reply, clarification.draft_number = cleaned, number
-            clarification.save(update_fields=["draft_reply", "draft_number"])
-        return clarification, version

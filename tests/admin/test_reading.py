@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from responses.models import Clarification
 from responses.models.event import Chain
-from responses.rules import deadlines, drafting, moves, publishing, workflow
+from responses.rules import deadlines, drafting, moves, publishing, replying, workflow
 from responses.status import Completeness, Status
 from tests import factories
 
@@ -29,7 +29,7 @@ def answered(response, focal_point, reviewer, declaration, bring_to):
     """Asked about question 1 and 2; replied to the first, changed the second; the first reply is on record."""
     bring_to(response, Status.RETURNED, 1, 2)
     first = Clarification.objects.get(answer__question__number=1)
-    drafting.save_reply(first, text="This is the reply.", base=0, by=focal_point)
+    replying.save_reply(first, text="This is the reply.", base=0, by=focal_point)
     for number, text in ((1, "Answer to question 1."), (2, "A new answer.")):
         answer = response.answers.select_related("response", "question").get(question__number=number)
         drafting.save_answer(
@@ -113,7 +113,7 @@ def test_a_first_submission_marks_no_changes(enter, response, bring_to):
 @pytest.mark.parametrize("person", ["reviewer", "publisher"])
 def test_a_reply_is_read_only_when_it_was_sent(enter, response, focal_point, bring_to, person):
     bring_to(response, Status.RETURNED, 1)
-    drafting.save_reply(Clarification.objects.get(), text="Not sent yet", base=0, by=focal_point)
+    replying.save_reply(Clarification.objects.get(), text="Not sent yet", base=0, by=focal_point)
     text = read(enter(person), response).content.decode()
     assert "With the delegation." in text
     assert "Not sent yet" not in text

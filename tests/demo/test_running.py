@@ -38,7 +38,9 @@ def with_content(tmp_path):
 def dump(path):
     """Everything that a SQLite database holds."""
     with closing(sqlite3.connect(path.removeprefix("sqlite:///"))) as database:
-        return list(database.iterdump())
+        made = database.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+        names = [name for kind, name, _sql in made if kind == "table"]
+        return made, {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}  # noqa: S608
 
 
 # --- what it refuses ----------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from responses.models import Answer, AnswerVersion, Session
-from responses.rules import drafting
+from responses.rules import drafting, pages, permissions
 from responses.rules.refused import Refused
 from responses.status import Completeness, Role, Status
 from tests import factories
@@ -206,6 +207,155 @@ def test_a_conflict_kept_in_between_makes_no_further_conflict(answer, save, cont
 def test_a_base_that_does_not_exist_yet_is_no_conflict(answer, save):
     save("Text")
     assert save("Further", base=99).version.base == 1
+
+
+# --- two writers, different paragraphs ----------------------------------------------------------
+
+
+def test_changes_to_different_paragraphs_are_put_together(answer, save, contributor, focal_point):
+    """The writer's own text is kept as it came; the merge is the next version, and it stands."""
+    save("A\n\nB", page="p0")
+    save("A\n\nB2", by=contributor, base=1, page="p1")
+    saved = save("A2\n\nB", base=1, key="mine", page="p2", completeness=COMPLETE)
+    assert (saved.outcome, saved.stands, saved.colleagues, saved.merge.theirs) == (
+        "merged", True, ("Fritz Tarlenheim",), (2,),
+    )  # fmt: skip
+    assert history(answer)[2:] == [(3, "A2\n\nB", "merged"), (4, "A2\n\nB2", "saved")]
+    assert current(answer) == ("A2\n\nB2", 4, 4)
+    whole = answer.versions.get(number=4)
+    assert (whole.kind, whole.by, whole.base, saved.version.number) == ("merged", focal_point, 3, 3)
+    answer.refresh_from_db()
+    assert answer.completeness == NOT_YET
+
+
+def test_a_retry_of_a_merge_is_the_same_merge(answer, save, contributor):
+    save("A\n\nB", page="p0")
+    save("A\n\nB2", by=contributor, base=1, page="p1")
+    first = save("A2\n\nB", base=1, key="mine", page="p2")
+    again = save("A2\n\nB", base=1, key="mine", page="p2")
+    assert (again.outcome, again.version, again.answer.text) == ("merged", first.version, "A2\n\nB2")
+    assert len(history(answer)) == 4
+
+
+@pytest.mark.parametrize("base", [1, 3], ids=["from where the page was opened", "from its own last text"])
+def test_a_page_that_has_not_taken_the_merge_over_writes_on_and_loses_nobodys_words(
+    answer, save, contributor, base
+):
+    save("A\n\nB", page="p0")
+    save("A\n\nB2", by=contributor, base=1, page="p1")
+    save("A2\n\nB", base=1, page="p2")
+    saved = save("A2, and on\n\nB", base=base, page="p2")
+    assert (saved.outcome, current(answer)) == ("merged", ("A2, and on\n\nB2", 6, 6))
+
+
+def test_a_page_that_has_taken_the_merge_over_goes_on_from_it(answer, save, contributor):
+    save("A\n\nB", page="p0")
+    save("A\n\nB2", by=contributor, base=1, page="p1")
+    save("A2\n\nB", base=1, page="p2")
+    saved = save("A2\n\nB2, and on", base=4, page="p2")
+    assert (saved.outcome, current(answer)) == ("saved", ("A2\n\nB2, and on", 5, 5))
+
+
+def test_a_clash_keeps_both_and_later_texts_of_the_page_do_not_overwrite(answer, save, contributor):
+    save("A\n\nB", page="p0")
+    save("A\n\nTheirs", by=contributor, base=1, page="p1")
+    for text in ("A\n\nMine", "A\n\nMine, and on"):
+        saved = save(text, base=1, page="p2")
+        assert (saved.outcome, saved.version.kind, len(saved.merge.clashes)) == (
+            "stale_version",
+            "conflict",
+            1,
+        )
+    assert current(answer) == ("A\n\nTheirs", 2, 4)
+    assert save("A2\n\nB", base=1, page="p2").outcome == "merged"
+    assert current(answer)[0] == "A2\n\nTheirs"
+
+
+def test_a_colleague_who_made_the_same_change_is_no_clash(answer, save, contributor):
+    save("A\n\nB", page="p0")
+    save("A\n\nB2", by=contributor, base=1, page="p1")
+    saved = save("A2\n\nB2", base=1, page="p2")
+    assert (saved.outcome, current(answer)) == ("saved", ("A2\n\nB2", 3, 3))
+
+
+def test_two_windows_of_one_writer_are_two_pages(answer, save):
+    save("A\n\nB", page="p0")
+    save("A\n\nB2", base=1, page="this")
+    assert save("A2\n\nB", base=1, page="that").outcome == "merged"
+    assert current(answer)[0] == "A2\n\nB2"
+
+
+def test_a_key_that_was_used_is_looked_up_though_nobody_wrote_since(answer, save):
+    save("One", base=0, key="k")
+    save("Two", base=1, key="l")
+    assert save("Three", base=2, key="k").version.number == 3
+    assert save("One", base=3, key="k").version.number == 1
+    assert current(answer) == ("Three", 3, 3)
+
+
+def test_an_answer_can_be_found_by_a_query_while_it_is_locked(answer, save, focal_point):
+    found = Answer.objects.filter(question__number=2, response=answer.response)
+    saved = drafting.save_answer(found, text="Text", base=0, key="k", page="p", by=focal_point)
+    assert (saved.outcome, saved.answer, current(answer)) == ("saved", answer, ("Text", 1, 1))
+    nowhere = Answer.objects.filter(question__number=99)
+    with pytest.raises(Refused) as refusal:
+        drafting.save_answer(nowhere, text="Text", base=0, key="k", page="p", by=focal_point)
+    assert refusal.value.status == 404
+
+
+# --- whose part has ended -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def leave(contributor, answer):
+    """The contributor opens a page, and the membership ends so many hours ago; returns the name of the page."""
+
+    def left(*, hours_ago, opened_hours_ago):
+        now = timezone.now()
+        with time_machine.travel(now - timedelta(hours=opened_hours_ago), tick=False):
+            page = pages.name_page(answer)
+        contributor.memberships.update(ended_at=now - timedelta(hours=hours_ago))
+        permissions.refresh(contributor)
+        return page
+
+    return left
+
+
+# hours since: (membership ended, page opened); whether the text is kept
+LEFT = [(1, 2, True), (23, 30, True), (25, 30, False), (2, 1, False)]
+
+
+@pytest.mark.parametrize(("ended", "opened", "kept"), LEFT)
+def test_a_text_begun_before_the_membership_ended_is_kept_for_the_delegation(
+    answer, save, contributor, leave, ended, opened, kept
+):
+    save("Text")
+    page = leave(hours_ago=ended, opened_hours_ago=opened)
+    if kept:
+        saved = save("Last words", by=contributor, page=page)
+        assert (saved.outcome, saved.version.kind) == ("closed", "rescued")
+    else:
+        with pytest.raises(Refused) as refusal:
+            save("Last words", by=contributor, page=page)
+        assert refusal.value.status == 404
+    assert (current(answer)[0], len(history(answer))) == ("Text", 1 + kept)
+
+
+def test_a_page_of_another_answer_opens_no_door(answer, save, contributor, leave, response):
+    leave(hours_ago=1, opened_hours_ago=2)
+    with time_machine.travel(timezone.now() - timedelta(hours=2)):
+        elsewhere = pages.name_page(response.answers.get(question__number=3))
+    with pytest.raises(Refused):
+        save("Last words", by=contributor, page=elsewhere)
+
+
+def test_ten_texts_of_a_former_member_are_kept_for_each_question(answer, save, contributor, leave):
+    page = leave(hours_ago=1, opened_hours_ago=2)
+    for number in range(10):
+        save(f"Last words {number}", by=contributor, page=page)
+    with pytest.raises(Refused):
+        save("One more", by=contributor, page=page)
+    assert len(history(answer)) == 10
 
 
 # --- what is said about the answer ------------------------------------------------------------

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from responses.models import AnswerVersion, Chain, Clarification, Letter, Response, Submission
 from responses.models.event import broken_links, sha256
-from responses.rules import drafting, moves, permissions, publishing, workflow
+from responses.rules import drafting, moves, permissions, publishing, replying, workflow
 from responses.rules.refused import Refused
 from responses.status import Attribution, Completeness, Publication, ReturnedFor, Role, Status
 from tests import factories
@@ -125,7 +125,7 @@ class Life(RuleBasedStateMachine):
         items = Clarification.objects.filter(answer__response=self.key).select_related("answer__response")
         item = pick.choice(list(items.order_by("pk")))
         text = self.words()
-        drafting.save_reply(item, text=text, base=item.draft_number, by=self.people[person])
+        replying.save_reply(item, text=text, base=item.draft_number, by=self.people[person])
         assert item.versions.filter(text=text).count() == 1
 
     def finish(self, person):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from responses.models import Clarification, Instruction, Letter, Submission
 from responses.models.event import broken_links
 from responses.rules import moves, workflow
-from responses.rules.drafting import save_answer, save_reply
+from responses.rules.drafting import save_answer
 from responses.rules.refused import Refused
+from responses.rules.replying import save_reply
 from responses.status import Completeness, Role, Status
 from tests import factories
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from responses.models import Clarification
 from responses.rules import moves, workflow
 from responses.rules.deadlines import extend
-from responses.rules.drafting import save_answer, save_reply
+from responses.rules.drafting import save_answer
 from responses.rules.refused import Refused
+from responses.rules.replying import save_reply
 from responses.status import Completeness, Status
 from tests import factories
 

@@ -24,7 +24,7 @@ from responses.models import (
     User,
 )
 from responses.models.event import broken_links, record
-from responses.rules import drafting, moves, post, workflow
+from responses.rules import drafting, moves, post, replying, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Status
 from tests import factories
@@ -141,7 +141,7 @@ def test_parallel_replies_lose_nothing(response, focal_point, bring_to):
     def reply(number):
         item = Clarification.objects.select_related("answer__response").get(pk=key)
         by = User.objects.get(pk=focal_point.pk)
-        drafting.save_reply(item, text=f"Reply {number}", base=0, by=by)
+        replying.save_reply(item, text=f"Reply {number}", base=0, by=by)
 
     at_once(8, reply)
     item = Clarification.objects.get()

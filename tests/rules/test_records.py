@@ -10,7 +10,8 @@ import time_machine
 
 from responses.models import Clarification, Submission, SubmittedAnswer
 from responses.rules import moves, workflow
-from responses.rules.drafting import save_answer, save_reply
+from responses.rules.drafting import save_answer
+from responses.rules.replying import save_reply
 from responses.rules.submitting import reference_for, texts_of
 from responses.status import Completeness, Publication, Status
 from tests import factories

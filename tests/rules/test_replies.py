@@ -3,7 +3,7 @@
 import pytest
 
 from responses.models import Clarification, ReplyVersion
-from responses.rules import drafting
+from responses.rules import drafting, replying
 from responses.rules.refused import Refused
 from responses.status import Status
 
@@ -18,7 +18,7 @@ def item(response, bring_to):
 
 
 def save(item, text, by, base=0):
-    return drafting.save_reply(item, text=text, base=base, by=by)
+    return replying.save_reply(item, text=text, base=base, by=by)
 
 
 def history(item):

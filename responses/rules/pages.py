@@ -1,0 +1,29 @@
+"""Names for opened pages: each says, under the site's seal, which answer it was opened for and when."""
+
+import secrets
+from datetime import timedelta
+
+from django.core.signing import BadSignature, TimestampSigner
+
+
+def _seal(answer):
+    return TimestampSigner(salt=f"responses.page.{answer.pk}")
+
+
+def name_page(answer):
+    """A new name for a page on which this answer is written: at most 64 characters."""
+    return _seal(answer).sign(secrets.token_urlsafe(9))
+
+
+def is_ours(name, answer, *, opened_within=None):
+    """Whether a name was given out here for a page of this answer; at most so long ago, where a timedelta says so."""
+    try:
+        _seal(answer).unsign(name, max_age=opened_within)
+    except BadSignature:
+        return False
+    return True
+
+
+def was_opened_before(name, answer, moment, now):
+    """Whether a page of this answer was opened before a moment in the past; False for a name that is not ours."""
+    return is_ours(name, answer) and not is_ours(name, answer, opened_within=max(now - moment, timedelta()))
