@@ -1,5 +1,6 @@
 """What changed between two texts: told word by word, exactly, and in a time that grows as the texts do."""
 
+import html
 import random
 import re
 import statistics
@@ -7,6 +8,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -231,3 +233,84 @@ def test_in_a_long_text_most_of_what_stayed_is_found(shape, part):
 def test_the_same_texts_always_differ_in_the_same_way():
     pair = without_anything_in_common_but_frequent_words(5_000)
     assert differences.between(*pair) == differences.between(*pair)
+
+
+# --- how it is laid out ----------------------------------------------------------------------
+
+
+def outline(pieces):
+    """Stretches in short: the paragraphs that are shown, and how many are folded."""
+    marks = {KEPT: "{}", REMOVED: "[-{}-]", ADDED: "[+{}+]"}
+    return [
+        len(stretch.paragraphs)
+        if stretch.folded
+        else [
+            "".join(marks[run.kind].format(run.text + "¶" * run.ends_paragraph) for run in paragraph)
+            for paragraph in stretch.paragraphs
+        ]
+        for stretch in differences.laid_out(pieces)
+    ]
+
+
+LAID_OUT = {
+    "nothing": ("", "", []),
+    "a text alone": ("", "One.\n\nTwo.", [["[+One.¶+]", "[+Two.+]"]]),
+    "a word": ("One.\n\nTwo.", "One.\n\nTwo more.", [["One.", "Two[+ more+]."]]),
+    "a paragraph added": ("One.\n\nThree.", "One.\n\nTwo.\n\nThree.", [["One.", "[+Two.¶+]", "Three."]]),
+    "a paragraph at the end": ("One.", "One.\n\nTwo.", [["One.[+¶+]", "[+Two.+]"]]),
+    "a paragraph divided": ("One. Two.", "One.\n\nTwo.", [["One.[- -][+¶+]", "Two."]]),
+    "two paragraphs joined": ("One.\n\nTwo.", "One. Two.", [["One.[-¶-][+ +]Two."]]),
+    "lines of one paragraph": ("a\nb", "a\nc", [["a\n[-b-][+c+]"]]),
+    "three empty lines": ("One.\n\n\n\nTwo.", "One.\n\n\n\nTwo!", [["One.", "Two[-.-][+!+]"]]),
+    "two paragraphs far from a change": ("1\n\n2\n\n3\n\n4", "1\n\n2\n\n3\n\n5", [["1", "2"], ["3", "[-4-][+5+]"]]),
+    "three": ("0\n\n1\n\n2\n\n3\n\n4", "0\n\n1\n\n2\n\n3\n\n5", [3, ["3", "[-4-][+5+]"]]),
+    "many between two changes": (
+        "\n\n".join("a234567b"), "\n\n".join("x234567y"), [["[-a-][+x+]", "2"], 4, ["7", "[-b-][+y+]"]]
+    ),
+    "nothing changed": ("1\n\n2\n\n3", "1\n\n2\n\n3", [3]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), LAID_OUT.values(), ids=LAID_OUT)
+def test_a_page_shows(old, new, expected):
+    assert outline(differences.between(old, new)) == expected
+
+
+@given(edited())
+def test_what_is_laid_out_is_what_changed(pair):
+    pieces = differences.between(*pair)
+    for kind in (KEPT, REMOVED, ADDED):
+        said = "".join(re.sub(r"\n\n+", "", text) for piece, text in pieces if piece == kind)
+        laid = "".join(
+            run.text
+            for stretch in differences.laid_out(pieces)
+            for paragraph in stretch.paragraphs
+            for run in paragraph
+            if run.kind == kind
+        )
+        assert laid == said
+
+
+# --- how it is heard and seen ----------------------------------------------------------------
+
+HEARD = {
+    "a word": ("old law", "new law", "removed: old end, added: new end, law"),
+    "a space": ("a b", "a  b", "a added: space end, b"),
+    "a line": ("a b", "a\nb", "a removed: space end, added: line break↵ end, b"),
+    "a paragraph": ("a b", "a\n\nb", "a removed: space end, added: paragraph break¶ end, b"),
+    "markup": ("a", "<b>", "removed: a end, added: <b> end,"),
+    "folded": (
+        "\n\n".join("12345"),
+        "\n\n".join("12346"),
+        "3 unchanged paragraphs 1 2 3 4 removed: 5 end, added: 6 end,",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "heard"), HEARD.values(), ids=HEARD)
+def test_a_screen_reader_says(old, new, heard):
+    pieces = differences.between(old, new)
+    page = render_to_string("components/difference.html", {"pieces": pieces, "language": "fr"})
+    said = html.unescape(re.sub(r"<[^>]*>", "", re.sub("</(?:p|summary)>", " ", page)))
+    assert " ".join(said.split()) == heard
+    assert page.count('lang="fr"') == 1
