@@ -15,6 +15,7 @@ Machines differ only in environment variables, and each of them is named here:
     SITE_LOGO             a static path of a logo, for a deployer with the authority to show one
     MEDIA_ROOT            the folder of received documents, outside of what the web server serves
     ADMINS                addresses that are told of server errors, separated by commas
+    AUTOSAVE_SECONDS      how long after the last keystroke a page saves: 10; more where a server is small
 
 Each can be given as NAME_FILE=/path instead, so that secrets stay out of the environment.
 A value that cannot be right stops the start with a sentence that says so.
@@ -61,6 +62,14 @@ def yes(name, default):
 def words(name, default=""):
     """A list from a value whose items are separated by commas."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def whole(name, default, *, least, most):
+    """A whole number within bounds."""
+    value = text(name, str(default)).strip()
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be a whole number from {least} to {most}.")
+    return int(value)
 
 
 # --- what kind of installation this is -------------------------------------------------------
@@ -175,6 +184,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+AUTOSAVE_SECONDS = whole("AUTOSAVE_SECONDS", 10, least=2, most=600)
+
 # Throttles count here, so that all workers share one count; nothing else is cached.
 CACHES = {
     "default": {
@@ -252,7 +263,7 @@ MFA_FORMS = {
     "activate_totp": "responses.accounts.forms.ActivateForm",
 }
 
-CSRF_FAILURE_VIEW = "responses.public.errors.form_expired"
+CSRF_FAILURE_VIEW = "responses.delegation.unsent.form_expired"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -40,6 +40,8 @@ WRONG = {
     "SITE_URL is 'review'": {"SITE_URL": "review"},
     "EMAIL_URL must look like": {"EMAIL_URL": "mailhost"},
     "DEMO signs anyone in with one click": {"DEMO": "yes"},
+    "AUTOSAVE_SECONDS is '1'": {"AUTOSAVE_SECONDS": "1"},
+    "AUTOSAVE_SECONDS is 'soon'": {"AUTOSAVE_SECONDS": "soon"},
     "SECRET_KEY and SECRET_KEY_FILE are both given": {"SECRET_KEY_FILE": "/dev/null"},
 }
 

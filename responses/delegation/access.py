@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from responses.models import Answer, Response
 from responses.rules import permissions
+
+from .unsent import signed_out
 
 
 def response_of(user, slug, alpha3):
@@ -26,11 +28,17 @@ def response_of(user, slug, alpha3):
 
 
 def for_members(view):
-    """Gives the view the response instead of its address; signs people in first."""
+    """Gives the view the response instead of its address; signs people in first.
 
-    @login_required
+    What somebody sends after their sign-in has ended is shown again: a redirect would swallow it.
+    """
+
     @wraps(view)
     def inner(request, slug, alpha3, *args, **kwargs):
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                return signed_out(request)
+            return redirect_to_login(request.get_full_path())
         return view(request, response_of(request.user, slug, alpha3), *args, **kwargs)
 
     return inner

@@ -1,7 +1,8 @@
-"""Writing an answer: one question to a page, its versions, and two texts where two people wrote."""
+"""Writing an answer: one question to a page, its versions, and the replies to clarifications."""
 
 import secrets
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.models import AnswerVersion, Clarification
-from responses.rules import deadlines, drafting, permissions, replying
+from responses.models import Answer, AnswerVersion, Clarification
+from responses.rules import deadlines, drafting, pages, permissions, presence, replying
 from responses.rules.refused import Refused
 from responses.status import Status
 from responses.text import count_words
 
 from .access import answer_of, for_members
 from .forms import AnswerForm, ReplyForm
+from .settling import settle
+from .wording import words_for_merge
 
 
 def fresh():
@@ -33,7 +36,7 @@ def opened(answer):
         "completeness": answer.completeness,
         "base": answer.version,
         "key": fresh(),
-        "page": fresh(),
+        "page": pages.name_page(answer),
     }
     return AnswerForm(initial=initial)
 
@@ -50,7 +53,12 @@ def context_of(request, answer, form, **more):
     for item in clarifications:
         item.form = ReplyForm(
             auto_id=f"id_{item.pk}_%s",
-            initial={"reply": item.draft_reply, "base": item.draft_number, "clarification": item.pk},
+            initial={
+                "reply": item.draft_reply,
+                "base": item.draft_number,
+                "clarification": item.pk,
+                "page": form["page"].value(),
+            },
         )
         item.is_open = item.state == Clarification.State.OPEN
     return {
@@ -65,38 +73,67 @@ def context_of(request, answer, form, **more):
         "writable": writable,
         "may_draft": permissions.may_draft(request.user, response),
         "clarifications": clarifications,
+        "others": presence.others(answer, request.user) if writable else (),
+        "autosave_seconds": settings.AUTOSAVE_SECONDS,
     } | more
 
 
-@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request, response, number):
-    """One question in full, and the place for its answer."""
+def question(request, slug, alpha3, number):
+    """One question in full, and the place for its answer; takes what a former member was still writing, too."""
+    try:
+        return open_question(request, slug, alpha3, number)
+    except Http404:
+        if request.method == "POST" and request.user.is_authenticated:
+            return hand_in(request, slug, alpha3, number)
+        raise
+
+
+@for_members
+def open_question(request, response, number):
+    """The question page for members of the delegation."""
     answer = answer_of(response, number)
     if request.method != "POST":
         return render(request, "delegation/question.html", context_of(request, answer, opened(answer)))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return render(request, "delegation/question.html", context_of(request, answer, form), status=422)
-    facts = {
-        name: form.cleaned_data[name] for name in ("text", "base", "key", "page", "language", "completeness")
-    }
     try:
-        saved = drafting.save_answer(answer, by=request.user, **facts)
+        saved = drafting.save_answer(answer, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         context = context_of(request, answer, form, sentence=str(refusal))
         return render(request, "delegation/question.html", context, status=refusal.status)
+    saved.answer.question, saved.answer.response = answer.question, response
     if not saved.stands:
         return show_kept(request, saved)
+    presence.note(saved.answer, request.user, saved.answer.version)
     tell(request, form, saved)
     if "go_on" in request.POST and saved.answer.completeness == form.cleaned_data["completeness"]:
         return redirect(following(response, number))
     return redirect("question", response.session.slug, response.member_state.alpha3, number)
 
 
+def hand_in(request, slug, alpha3, number):
+    """Keeps the text of somebody whose part in the delegation has just ended; shows nothing but that text."""
+    form = AnswerForm(request.POST)
+    where = Answer.objects.filter(
+        response__session__slug=slug, response__member_state__alpha3=alpha3, question__number=number
+    )
+    if not form.is_valid():
+        raise Http404
+    try:
+        drafting.save_answer(where, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        raise Http404 from refusal
+    context = {"text": form.cleaned_data["text"], "language": form.cleaned_data["language"]}
+    return render(request, "delegation/handed_in.html", context, status=423)
+
+
 def tell(request, form, saved):
-    """Says what became of the text, the small changes at the door included."""
+    """Says what became of the text: colleagues' changes and the small changes at the door included."""
     messages.success(request, _("Saved."))
+    if saved.colleagues:
+        messages.info(request, words_for_merge(saved))
     if saved.removed:
         text = ngettext(
             "%(count)s character that no document can hold was removed.",
@@ -107,12 +144,14 @@ def tell(request, form, saved):
     if saved.line_breaks:
         messages.warning(request, _("Page breaks in the text became line ends."))
     if saved.answer.completeness != form.cleaned_data["completeness"]:
-        messages.warning(
-            request,
-            _(
-                "There is no text to be complete yet. Write the answer, or say that no information is provided."
-            ),
-        )
+        messages.warning(request, why_not_complete(saved))
+
+
+def why_not_complete(saved):
+    """Why the answer is not what its writer said of it."""
+    if saved.colleagues:
+        return _("Read the whole answer once more before you mark it complete.")
+    return _("There is no text to be complete yet. Write the answer, or say that no information is provided.")
 
 
 def following(response, number):
@@ -125,14 +164,10 @@ def following(response, number):
 
 def show_kept(request, saved):
     """The page that a text ends on when it could not become the answer: nothing of it is lost."""
-    answer, version = saved.answer, saved.version
-    base = answer.versions.filter(number=version.base).first() if version else None
-    form = opened(answer)
-    form.initial["text"] = version.text if version else answer.text
-    context = context_of(request, answer, form, version=version, base_text=base.text if base else "")
     if saved.outcome == AnswerVersion.Outcome.CLOSED:
+        context = context_of(request, saved.answer, opened(saved.answer), version=saved.version)
         return render(request, "delegation/kept.html", context, status=423)
-    return render(request, "delegation/two_texts.html", context, status=409)
+    return settle(request, saved.answer, saved.version, status=409)
 
 
 @for_members

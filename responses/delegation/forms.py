@@ -92,6 +92,7 @@ class ReplyForm(forms.Form):
     )
     base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     clarification = forms.IntegerField(widget=forms.HiddenInput)
+    page = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     helper = helper()
 

@@ -1,13 +1,14 @@
 """The task list of a delegation, and the choice between several."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from responses.models import AnswerVersion, Membership
-from responses.rules import deadlines, permissions, submitting, workflow
+from responses.rules import deadlines, permissions, presence, submitting, workflow
 from responses.status import Completeness, Pen, Role, Status
 
 from .access import for_members
@@ -83,6 +84,8 @@ def task_list(request, response):
         "closed": deadlines.is_closed(response, timezone.now()),
         "missing": submitting.missing(response, answers) if drafting else [],
         "rescued": rescued_of(response),
+        "beside": kept_beside(response) if drafting else (),
+        "unseen": presence.unseen(response, request.user),
         "moves": [move for move in workflow.available(request.user, response) if move.name != "submit"],
         "leads": permissions.is_focal_point(request.user, response),
         "role_sentence": what_you_may(permissions.role_in(request.user, response)),
@@ -95,10 +98,30 @@ def task_list(request, response):
     return render(request, "delegation/tasks.html", context)
 
 
+@for_members
+@require_POST
+def seen(request, response):
+    """Puts down that a member has seen what colleagues changed."""
+    presence.note_all(response, request.user)
+    return redirect(response)
+
+
+def kept_beside(response):
+    """The last text of each question that waits beside the answer, where nothing has been saved since."""
+    rows = AnswerVersion.objects.filter(
+        answer__response=response, outcome=AnswerVersion.Outcome.STALE, number__gt=F("answer__version")
+    )
+    latest = {}
+    for version in rows.select_related("by", "answer__question").defer("text").order_by("number"):
+        latest[version.answer_id] = version
+    return sorted(latest.values(), key=lambda version: version.answer.question.number)
+
+
 def rescued_of(response):
     """Texts that were kept after their question was closed and that nobody has looked at in the history yet."""
     return (
         AnswerVersion.objects.filter(answer__response=response, kind=AnswerVersion.Kind.RESCUED)
         .select_related("by", "answer__question")
+        .defer("text")
         .order_by("-at")[:10]
     )

@@ -4,14 +4,21 @@ from django.urls import path
 
 from responses import addresses  # noqa: F401 (its words stand in the patterns below)
 
-from . import answering, standing, submitting, tasks
+from . import answering, saving, settling, standing, submitting, tasks
 
 urlpatterns = [
     path("home/", tasks.home, name="home"),
     path("submissions/<reference:reference>/", standing.submission, name="submission"),
     path("<session:slug>/<state:alpha3>/", tasks.task_list, name="task_list"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/", answering.question, name="question"),
+    path("<session:slug>/<state:alpha3>/questions/<int:number>/save/", saving.autosave, name="autosave"),
+    path("<session:slug>/<state:alpha3>/questions/<int:number>/here/", saving.here, name="here"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/reply/", answering.reply, name="reply"),
+    path(
+        "<session:slug>/<state:alpha3>/questions/<int:number>/versions/<int:version>/two/",
+        settling.two_texts,
+        name="two_texts",
+    ),
     path(
         "<session:slug>/<state:alpha3>/questions/<int:number>/versions/", answering.versions, name="versions"
     ),
@@ -20,6 +27,7 @@ urlpatterns = [
         answering.version,
         name="version",
     ),
+    path("<session:slug>/<state:alpha3>/seen/", tasks.seen, name="seen"),
     path("<session:slug>/<state:alpha3>/check/", submitting.check, name="check"),
     path("<session:slug>/<state:alpha3>/declare/", submitting.declare, name="declare"),
     path("<session:slug>/<state:alpha3>/consent/", standing.consent, name="consent"),

@@ -17,12 +17,3 @@ def not_found(request, exception=None):
 
 def server_error(request):
     return render(request, "errors/500.html", status=500)
-
-
-def form_expired(request, reason=""):
-    """The answer to a form whose sign-in or protection mark has expired; shows the typed text again."""
-    kept = {name: value for name, value in request.POST.items() if name in KEPT}
-    return render(request, "errors/csrf.html", {"kept": kept, "here": request.path}, status=403)
-
-
-KEPT = ("text", "reply")

@@ -3,17 +3,16 @@
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from responses import text as door
 from responses.merging import Merge, merge
 from responses.models import Answer, AnswerVersion, Response, User
-from responses.models.event import sha256
 from responses.status import Completeness
 
-from . import deadlines, leaving, permissions
+from . import deadlines, leaving, origins, permissions
 from .refused import Refused
 
 Kind, Result = AnswerVersion.Kind, AnswerVersion.Outcome
@@ -110,7 +109,7 @@ def save_answer(answer, *, text, base, key, page, by, language=None, completenes
 
 
 def _save(answers, new, completeness, careful):
-    """Decide what becomes of a text, and store it; carelessly, versions are looked up only if somebody wrote since."""
+    """Find and lock the answer, see who writes, and decide; inside a transaction."""
     answer = lock(answers)
     if answer is None:
         raise Refused(_("There is no such answer."), status=404)
@@ -122,13 +121,19 @@ def _save(answers, new, completeness, careful):
         return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
     if not permissions.may_draft(new.by, answer.response):
         raise may_not_write()
-    if new.base >= answer.version and not careful:
-        others, start = (), new.base
-    else:
-        rows = _history(answer, new)
-        if earlier := _seen_before(answer, new, rows):
+    return _decide(answer, new, completeness, careful)
+
+
+def _decide(answer, new, completeness, careful):
+    """What becomes of the text; without care no version is looked up unless somebody wrote since the base."""
+    start, others = new.base, []
+    if careful or new.base < answer.version:
+        rows = origins.versions_since(answer, new)
+        if earlier := origins.seen_before(new, rows):
             return Saved(earlier.outcome, answer, earlier)
-        start = _start(new, rows)
+        if origins.comes_late(new, rows):
+            return Saved(Result.MERGED, answer, _store(answer, new, Result.MERGED))
+        start = origins.start_of(new, rows)
         others = [row for row in rows if row.number > start and row.stands and row.page != new.page]
     if not answer.is_writable or deadlines.is_closed(answer.response, new.at):
         return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
@@ -137,49 +142,16 @@ def _save(answers, new, completeness, careful):
     return _put_together(answer, new, start, others)
 
 
-def _history(answer, new):
-    """The versions since the writer's base and those under the same key; without their texts."""
-    wanted = Q(number__gte=new.base) | Q(key__in=(new.key, _own_key(new)))
-    return list(answer.versions.filter(wanted).defer("text").order_by("number"))
-
-
-def _own_key(new):
-    """A key made from the text itself, for another text that comes under a key that was used."""
-    return f"{new.key[:31]}-{sha256(new.text)[:32]}"
-
-
-def _seen_before(answer, new, rows):
-    """The version that an earlier try of the same text made, or None; gives a new text a key that is free.
-
-    A key that comes back with another text is no retry: someone went back to a page and wrote on. Such a text
-    is not lost, and its own retries still count once.
-    """
-    there = {row.key: row for row in rows if row.key in {new.key, _own_key(new)}}
-    earlier = next((row for row in there.values() if row.text == new.text), None)
-    if earlier is None and there:
-        new.key = _own_key(new)
-    return earlier
-
-
-def _start(new, rows):
-    """The number of the version that the text grew from: the writer's base, or what the same page saved since."""
-    own = [
-        row.number for row in rows if row.page == new.page and row.outcome in {Result.SAVED, Result.MERGED}
-    ]
-    return max([new.base, *own])
-
-
 def _put_together(answer, new, start, others):
     """Somebody else changed the answer since: merge, and where the same paragraph was changed keep both texts."""
-    known = Q(outcome=Result.SAVED) | Q(outcome=Result.MERGED, page=new.page)
-    before = answer.versions.filter(known, number__lte=start).order_by("-number").first()
-    merged = merge(before.text if before else "", answer.text, new.text)
+    merged = merge(origins.text_before(answer, start, new.page), answer.text, new.text)
     names = (
         User.objects.filter(pk__in={row.by_id for row in others})
         .order_by("name")
         .values_list("name", flat=True)
     )
     facts = {"answer": answer, "merge": merged, "colleagues": tuple(names)}
+    new.base = start
     together = merged.text()
     if not merged.is_clean or door.is_too_large(together):
         return Saved(Result.STALE, version=_store(answer, new, Result.STALE), **facts)

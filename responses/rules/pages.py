@@ -15,6 +15,11 @@ def name_page(answer):
     return _seal(answer).sign(secrets.token_urlsafe(9))
 
 
+def fresh_key():
+    """A new key for one text to be saved."""
+    return secrets.token_urlsafe(12)
+
+
 def is_ours(name, answer, *, opened_within=None):
     """Whether a name was given out here for a page of this answer; at most so long ago, where a timedelta says so."""
     try:

@@ -1,30 +1,62 @@
-// The answer field: counts its words, grows with its text, and warns before unsaved text is left behind.
+// The question page: counts the words of the answer, lets its field grow, saves it while it is being written.
+import { watch } from "./autosave.js";
+import { attend } from "./presence.js";
 import { countWords } from "./words.js";
 
-const field = document.getElementById("id_text");
-const shown = document.getElementById("words");
+const GROWS_UP_TO = 60_000; // characters: beyond, a field of its full height makes every keystroke slow
 
-if (field && shown) {
-  const stored = field.value;
-  let leaving = false;
+const form = document.getElementById("answer");
+const place = document.querySelector("[data-here]");
+let writer = null;
+
+if (form) {
+  const field = form.elements.text;
+  const shown = document.getElementById("words");
   let waiting;
 
-  const grow = () => {
-    if (CSS.supports("field-sizing", "content")) return;
-    field.rows = Math.max(20, field.value.split("\n").length + Math.ceil(field.value.length / 70));
-  };
-  const count = () => {
+  const measure = () => {
     const words = countWords(field.value);
     shown.textContent = `${words} ${words === 1 ? shown.dataset.one : shown.dataset.many}`;
+    const long = field.value.length > GROWS_UP_TO;
+    field.classList.toggle("long", long);
+    if (!long && !CSS.supports("field-sizing", "content")) {
+      field.rows = Math.max(20, field.value.split("\n").length + Math.ceil(field.value.length / 70));
+    }
   };
   field.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { count(); grow(); }, 300);
+    waiting = setTimeout(measure, 300);
   });
-  field.form.addEventListener("submit", () => { leaving = true; });
-  document.getElementById("id_language").addEventListener("change", (event) => { field.lang = event.target.value; });
+  form.elements.language.addEventListener("change", (event) => {
+    field.lang = event.target.value;
+  });
+  writer = watch(form, {
+    status: document.getElementById("saved"),
+    heard: document.getElementById("heard"),
+    changed: measure,
+  });
+  measure();
+}
+
+if (place) {
+  const say = document.getElementById("sayings")?.dataset;
+  attend(place.dataset.here, Number(place.dataset.version ?? 0), {
+    shown: document.getElementById("others"),
+    writer,
+    newer: () => {
+      if (!document.getElementById("heard").hasChildNodes()) writer.note(say.newer, say.newerLink, location.pathname);
+    },
+  });
+}
+
+// Replies to clarifications are saved by their button; leaving with one unsaved asks first.
+for (const reply of document.querySelectorAll("textarea[name=reply]")) {
+  const stored = reply.value;
+  let leaving = false;
+  reply.form.addEventListener("submit", () => {
+    leaving = true;
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && field.value !== stored) event.preventDefault();
+    if (!leaving && reply.value !== stored) event.preventDefault();
   });
-  grow();
 }

@@ -82,9 +82,9 @@ def test_a_stale_save_shows_both_texts_and_what_they_started_from(client, respon
     client.force_login(focal_point)
     page = client.post(f"{HERE}questions/1/", typed(mine, text="What I wrote."))
     assert page.status_code == 409
-    shown = page.content.decode()
-    for text in ("The common text.", "What the colleague wrote.", "What I wrote."):
-        assert text in shown
+    place = page.context["places"][0]
+    texts = ["".join(p.text for p in place[side] if p.kind != "removed") for side in ("theirs", "mine")]
+    assert (place["before"], *texts) == ("The common text.", "What the colleague wrote.", "What I wrote.")
     assert list(AnswerVersion.objects.order_by("number").values_list("text", "outcome")) == [
         ("The common text.", "saved"),
         ("What the colleague wrote.", "saved"),

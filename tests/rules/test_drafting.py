@@ -278,6 +278,15 @@ def test_a_colleague_who_made_the_same_change_is_no_clash(answer, save, contribu
     assert (saved.outcome, current(answer)) == ("saved", ("A2\n\nB2", 3, 3))
 
 
+def test_a_text_that_was_overtaken_on_its_way_is_kept_and_does_not_come_back(answer, save):
+    """The page pressed "Save" while an earlier autosave was still under way, and that one arrives last."""
+    save("Plan", key="000001.a", page="mine")
+    save("Plan and law", base=1, key="000003.c", page="mine")
+    saved = save("Plan and", base=1, key="000002.b", page="mine")
+    assert (saved.outcome, current(answer)) == ("merged", ("Plan and law", 2, 3))
+    assert history(answer)[2] == (3, "Plan and", "merged")
+
+
 def test_two_windows_of_one_writer_are_two_pages(answer, save):
     save("A\n\nB", page="p0")
     save("A\n\nB2", base=1, page="this")

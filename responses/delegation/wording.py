@@ -1,0 +1,18 @@
+"""Sentences that say what became of a text."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def words_for_merge(saved):
+    """What colleagues' changes were put together with the writer's own text, in a sentence."""
+    names = ", ".join(saved.colleagues) or _("a colleague")
+    numbers = [str(number) for number in saved.merge.theirs if number] if saved.merge else []
+    if not numbers:
+        return _("Changes of %(names)s were put together with yours.") % {"names": names}
+    text = ngettext(
+        "A change of %(names)s to paragraph %(numbers)s was added.",
+        "Changes of %(names)s to paragraphs %(numbers)s were added.",
+        len(numbers),
+    )
+    return text % {"names": names, "numbers": ", ".join(numbers)}

@@ -1,0 +1,50 @@
+"""Who has a question open now, and what a member of a delegation has not seen yet. Hints, no locks."""
+
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from responses.models import Membership, Presence, User
+from responses.status import Role
+
+STILL_THERE = timedelta(seconds=120)
+"""How long after its last sign of life a page counts as open; pages give one every 45 seconds."""
+
+
+def note(answer, user, version):
+    """Put down that a person has this answer on the screen, as far as the given version."""
+    seen = {"at": timezone.now(), "version": min(version, answer.last_number)}
+    if not Presence.objects.filter(answer=answer, user=user).update(**seen):
+        Presence.objects.update_or_create(answer=answer, user=user, defaults=seen)
+
+
+def note_all(response, user):
+    """Put down that a person has seen all answers of a response as they stand."""
+    for answer in response.answers.all():
+        note(answer, user, answer.version)
+
+
+def others(answer, user):
+    """The names of colleagues who can write and have this question open now."""
+    writers = Membership.objects.active().filter(
+        member_state=answer.response.member_state_id, role__in=(Role.FOCAL_POINT, Role.CONTRIBUTOR)
+    )
+    there = User.objects.filter(
+        pk__in=Presence.objects.filter(answer=answer, at__gt=timezone.now() - STILL_THERE).values("user"),
+        memberships__in=writers,
+        is_active=True,
+    )
+    return list(there.exclude(pk=user.pk).order_by("name").values_list("name", flat=True))
+
+
+def unseen(response, user):
+    """The answers that colleagues changed since the person last had them open, with the change; first to last."""
+    mine = Presence.objects.filter(user=user, answer__response=response, version__gte=F("answer__version"))
+    changed = response.answers.filter(version__gt=0).exclude(Q(changed_by=user) | Q(presences__in=mine))
+    return changed.select_related("question", "changed_by").order_by("question__number")
+
+
+def was_here(response, user):
+    """Whether the person has had any question of this response open before."""
+    return Presence.objects.filter(answer__response=response, user=user).exists()

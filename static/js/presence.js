@@ -1,0 +1,27 @@
+// Tells colleagues that this question is open, and hears who else has it open and whether the answer has changed.
+import { send } from "./autosave.js";
+
+const EVERY = 45_000;
+
+/** Gives a sign of life now and then while the page can be seen; `writer` is absent on pages that are only read. */
+export function attend(address, version, { shown, writer, newer }) {
+  async function sign() {
+    if (document.hidden) return;
+    let said;
+    try {
+      const reply = await send(address, { version: writer ? writer.base() : version });
+      said = reply.ok ? await reply.json() : null;
+    } catch {
+      said = null;
+    }
+    if (!said) return;
+    if (shown) {
+      shown.hidden = said.others.length === 0;
+      shown.querySelector("span").textContent = said.others.join(", ");
+    }
+    if (writer && newer && said.version > writer.base() && !writer.unsaved()) newer();
+  }
+  setInterval(sign, EVERY);
+  document.addEventListener("visibilitychange", sign);
+  sign();
+}
