@@ -75,7 +75,16 @@ def context_of(request, answer, form, **more):
         "clarifications": clarifications,
         "others": presence.others(answer, request.user) if writable else (),
         "autosave_seconds": settings.AUTOSAVE_SECONDS,
+        "beside": kept_beside(answer) if writable else None,
     } | more
+
+
+def kept_beside(answer):
+    """The last text that waits beside the answer for a choice, where nothing has been saved since; or None."""
+    if answer.last_number == answer.version:
+        return None
+    rows = answer.versions.filter(outcome=AnswerVersion.Outcome.STALE, number__gt=answer.version)
+    return rows.select_related("by").defer("text").order_by("-number").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,8 +42,9 @@ export function caretAfter(before, after, at) {
   return before.length - at <= end ? after.length - (before.length - at) : start;
 }
 
-/** Watches the answer field of a form; returns an object that tells and steers. `changed` is called when the text was replaced. */
-export function watch(form, { status, heard, changed }) {
+/** Watches the answer field of a form; returns an object that tells and steers. `changed` is called when the
+ * text was replaced, `numbered` with the number of the newest version. */
+export function watch(form, { status, heard, changed, numbered }) {
   const field = form.elements.text;
   const language = form.elements.language;
   const state = {
@@ -157,6 +158,7 @@ export function watch(form, { status, heard, changed }) {
     if (heard.dataset.passing) heard.replaceChildren();
     delete heard.dataset.passing;
     if (said.removed) note(say.removed);
+    if (said.version) numbered(said.version);
   }
 
   function rebase(version) {
@@ -164,7 +166,8 @@ export function watch(form, { status, heard, changed }) {
   }
 
   function saved() {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, clock);
     tell(say.saved.replace("{time}", time));
     if (dirty()) schedule();
   }

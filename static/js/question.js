@@ -34,6 +34,10 @@ if (form) {
     status: document.getElementById("saved"),
     heard: document.getElementById("heard"),
     changed: measure,
+    numbered: (number) => {
+      const versions = document.getElementById("newest");
+      versions.textContent = Math.max(number, Number(versions.textContent));
+    },
   });
   measure();
 }

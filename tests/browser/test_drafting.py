@@ -82,6 +82,7 @@ def test_what_is_typed_is_saved_without_a_button(write, focal_point, answer):
     field.press_sequentially("Our plan.")
     says(page, re.compile(r"Saved \d\d:\d\d"))
     assert (stored(answer), answer.versions.get().kind) == ("Our plan.", "autosaved")
+    assert page.get_by_role("link", name="Versions").inner_text() == "Versions (1)"
     field.press_sequentially(" It has a budget.")
     field.blur()
     until(page, lambda: stored(answer) == "Our plan. It has a budget.")
@@ -362,6 +363,9 @@ def test_two_people_in_one_paragraph_see_both_texts_and_one_of_them_chooses(
     page.get_by_role("link", name="See both texts").click()
     page.get_by_role("heading", name="Two changes to the same paragraph").wait_for()
     assert violations(page) == []
+    page.goto(QUESTION)
+    page.get_by_text("is kept beside the answer").wait_for()
+    page.get_by_role("link", name="See both texts").click()
     page.get_by_label("Keep my text").check()
     page.get_by_role("button", name="Save this choice").click()
     page.get_by_text("Your choice is the answer now.").wait_for()
