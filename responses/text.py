@@ -15,9 +15,16 @@ _LINE_BREAKS = re.compile("[\x0b\x0c\u2028]")
 # Source: XML 1.0, production 2 "Char": everything else cannot stand in a spreadsheet or a Word file.
 _UNSTORABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Ideographs and kana are counted one by one: their scripts put no space between words.
-IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\s{IDEOGRAPHS}]+")
+IDEOGRAPHS = (
+    "\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Ideographs and kana, for a class of a pattern: their scripts put no space between words."""
+
+# Unicode's White_Space and the zero-width space. Written out: Python and browsers each mean something else by "\s".
+_SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000"
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_RUN = re.compile(f"[^{_SPACE}{IDEOGRAPHS}]+")
 
 
 class Cleaned(NamedTuple):
@@ -44,11 +51,21 @@ def is_too_large(text):
 
 
 def count_words(text):
-    """How many words a text has: runs between white space that hold a letter or a digit, ideographs one by one.
+    """How many words a text has: runs between white space that hold a letter or a digit; ideographs one by one.
 
-    ``static/js/words.js`` counts by the same rule.
+    ``static/js/words.js`` counts by the same rule, and both by ``tests/words.json``. In full:
+
+    - White space is what Unicode calls so (a no-break space is white space), and the zero-width space, with which
+      Khmer, Lao and Burmese mark where a word ends.
+    - A run of other characters is one word when one of them is a letter or a digit (Unicode's L and N). So
+      "state-of-the-art", "l'État", "1,200", "50%" and an address are one word each; a dash or an emoji alone is none.
+    - Chinese characters and Japanese kana are one word each, wherever they stand.
+    - Scripts without spaces that are none of these (Thai) have no answer here: what stands between two spaces is one.
+    - Characters that cannot be stored (:func:`clean`) neither make a word nor end one, so the count does not change
+      when they are removed.
     """
-    return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in _WORD.findall(text))
+    runs = sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in _RUN.findall(text))
+    return runs + len(_IDEOGRAPH.findall(text))
 
 
 def fold(text):
