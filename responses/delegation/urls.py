@@ -4,7 +4,7 @@ from django.urls import path
 
 from responses import addresses  # noqa: F401 (its words stand in the patterns below)
 
-from . import answering, saving, settling, standing, submitting, tasks
+from . import answering, history, saving, settling, standing, submitting, tasks
 
 urlpatterns = [
     path("home/", tasks.home, name="home"),
@@ -19,12 +19,10 @@ urlpatterns = [
         settling.two_texts,
         name="two_texts",
     ),
-    path(
-        "<session:slug>/<state:alpha3>/questions/<int:number>/versions/", answering.versions, name="versions"
-    ),
+    path("<session:slug>/<state:alpha3>/questions/<int:number>/versions/", history.versions, name="versions"),
     path(
         "<session:slug>/<state:alpha3>/questions/<int:number>/versions/<int:version>/",
-        answering.version,
+        history.version,
         name="version",
     ),
     path("<session:slug>/<state:alpha3>/seen/", tasks.seen, name="seen"),
