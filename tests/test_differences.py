@@ -44,6 +44,11 @@ READS = {
         "in 2021 and 2022",
         "in [-2023 and 2024-][+2021 and 2022+]",
     ),
+    "changes in two paragraphs stay apart": (
+        "in 2023.\n\nFive centres",
+        "in 2022.\n\nSix centres",
+        "in [-2023-][+2022+].\n\n[-Five-][+Six+] centres",
+    ),
     "a sentence begins where sentences do": (
         "The cat sat. The bird sang.",
         "The cat sat. The dog barked. The bird sang.",

@@ -62,6 +62,7 @@ POLICIES = {
     "two_texts": FOR_TEAM,
     "versions": FOR_TEAM,
     "version": FOR_TEAM,
+    "compare": FOR_TEAM,
     "check": FOR_TEAM,
     "declare": FOR_LEADERS,
     "consent": FOR_LEADERS,
@@ -106,6 +107,7 @@ def address_of(name, response):
         "two_texts": f"{here}questions/1/versions/3/two/",
         "versions": f"{here}questions/1/versions/",
         "version": f"{here}questions/1/versions/1/",
+        "compare": f"{here}questions/1/versions/compare/?from=1&to=1",
         "submission": standing.get_absolute_url() if standing else None,
     }.get(name) or (
         f"/{name}/" if name in {"privacy", "accessibility", "health", "home"} else f"{here}{name}/"
@@ -240,6 +242,6 @@ XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}"
 def test_a_text_full_of_markup_stays_text_on_every_page(client, response, focal_point, reviewer, bring_to):
     factories.write_all(response, focal_point, text=XSS.replace("{", "{{").replace("}", "}}"))
     client.force_login(focal_point)
-    for name in ("task_list", "question", "versions", "version", "check", "declare"):
+    for name in ("task_list", "question", "versions", "version", "compare", "check", "declare"):
         shown = client.get(address_of(name, response)).content.decode()
         assert not re.search(r"<script>alert|<img src=x", shown), name

@@ -57,10 +57,9 @@ def for_focal_points(view):
     return inner
 
 
-def answer_of(response, number):
-    """The answer to one question of a response. Raises Http404 when there is no such question."""
-    answer = get_object_or_404(
-        Answer.objects.select_related("question", "changed_by"), response=response, question__number=number
-    )
+def answer_of(response, number, *unread):
+    """The answer to one question of a response, without what the page leaves unread. Raises Http404 for no question."""
+    rows = Answer.objects.select_related("question", "changed_by").defer(*unread)
+    answer = get_object_or_404(rows, response=response, question__number=number)
     answer.response = response
     return answer

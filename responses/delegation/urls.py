@@ -21,6 +21,11 @@ urlpatterns = [
     ),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/versions/", history.versions, name="versions"),
     path(
+        "<session:slug>/<state:alpha3>/questions/<int:number>/versions/compare/",
+        history.compare,
+        name="compare",
+    ),
+    path(
         "<session:slug>/<state:alpha3>/questions/<int:number>/versions/<int:version>/",
         history.version,
         name="version",

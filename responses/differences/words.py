@@ -55,7 +55,7 @@ def _compared(old, new, units, effort):
     )
     blocks = match(a, b, effort)
     if units[0] is _WORD:
-        blocks = _meaningful(blocks, before, after)
+        blocks = _meaningful(blocks, old, before, after)
         _move_to_sentences(blocks, (old, a, before), (new, b, after))
     at, to = 0, 0
     for i, j, length in blocks:
@@ -99,8 +99,11 @@ def _joined(pieces):
     yield from taken(KEPT, REMOVED, ADDED)
 
 
-def _meaningful(blocks, before, after):
-    """The blocks that help a reader: a word or two kept between larger changes on both sides are left out."""
+def _meaningful(blocks, old, before, after):
+    """The blocks that help a reader: a word or two kept between larger changes on both sides are left out.
+
+    Changes in different lines stay apart, however little is kept between them.
+    """
 
     def size(spans, first, end):
         return spans[end - 1][1] - spans[first][0] if end > first else 0
@@ -109,11 +112,19 @@ def _meaningful(blocks, before, after):
         """The size of the change between two blocks."""
         return max(size(before, one[0] + one[2], two[0]), size(after, one[1] + one[2], two[1]))
 
+    def divides(block):
+        """Whether a line ends in a block, or beside it."""
+        first, end = block[0], block[0] + block[2]
+        start = before[first - 1][1] if first else 0
+        stop = before[end][0] if end < len(before) else len(old)
+        return old.find("\n", start, stop) >= 0
+
     kept = [(0, 0, 0)]
     for block in [*blocks, (len(before), len(after), 0)]:
         while len(kept) > 1:
-            i, _j, length = kept[-1]
-            if size(before, i, i + length) > min(changed(kept[-2], kept[-1]), changed(kept[-1], block)):
+            i, _j, length = last = kept[-1]
+            least = min(changed(kept[-2], last), changed(last, block))
+            if size(before, i, i + length) > least or divides(last):
                 break
             kept.pop()
         kept.append(block)
