@@ -69,7 +69,8 @@ def lock(answers):
 
     The response is read apart: one statement would show it as it stood before the wait for the lock.
     """
-    answer = answers.select_for_update(of=("self",)).first()
+    # Unordered: the order of lists would join the session, its review and the State.
+    answer = next(iter(answers.order_by().select_for_update(of=("self",))), None)
     if answer is not None:
         needed = ("status", "member_state_id", "session__deadline", "session__deadline_policy")
         rows = Response.objects.select_related("session").only(*needed)
@@ -90,38 +91,52 @@ def save_answer(answer, *, text, base, key, page, by, language=None, completenes
     """
     cleaned = storable(text)
     answers = answer if isinstance(answer, QuerySet) else Answer.objects.filter(pk=answer.pk)
-    if not permissions.roles_of(by) and not leaving.has_left_lately(by):
+    if not by.is_authenticated:
         raise Refused(_("There is no such answer."), status=404)
     new = AnswerVersion(
         text=cleaned.text, language=language or "", base=base, key=key, page=page, by=by,
         words=door.count_words(cleaned.text), kind=kind,
     )  # fmt: skip
-    for careful in (False, True):
-        try:
-            with transaction.atomic():
-                saved = _save(answers, new, completeness, careful)
-        except IntegrityError:  # the key stands in the history already: look up what it stands for
-            if careful:
-                raise
-        else:
-            return replace(saved, removed=cleaned.removed, line_breaks=cleaned.line_breaks)
-    raise AssertionError("A second look at a key always finds what it stands for.")
+    try:
+        saved = _save(answers, new, completeness, careful=False)
+    except IntegrityError:  # the key stands in the history already: look up what it stands for
+        saved = _save(answers, new, completeness, careful=True)
+    saved = saved or _refuse_or_rescue(answers, new)
+    return replace(saved, removed=cleaned.removed, line_breaks=cleaned.line_breaks)
 
 
-def _save(answers, new, completeness, careful):
-    """Find and lock the answer, see who writes, and decide; inside a transaction."""
-    answer = lock(answers)
+@transaction.atomic
+def _save(answers, new, completeness, *, careful):
+    """Find, lock and save the answer as one of those that the writer writes; None where it is not."""
+    answer = lock(permissions.written_by(new.by, answers))
+    if answer is None:
+        return None
+    _place(new, answer)
+    return _decide(answer, new, completeness, careful)
+
+
+@transaction.atomic
+def _refuse_or_rescue(answers, new):
+    """What is said to those who do not write this answer; the text of who did until a short while ago is kept."""
+    answer = (
+        lock(answers)
+        if leaving.has_left_lately(new.by)
+        else answers.select_related("response").order_by().first()
+    )
     if answer is None:
         raise Refused(_("There is no such answer."), status=404)
+    if permissions.is_member(new.by, answer.response):
+        raise may_not_write()
+    _place(new, answer)
+    leaving.require_rescue(new)
+    return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
+
+
+def _place(new, answer):
+    """Tell a text where it belongs, and when it came."""
     new.pk, new._state.adding, new.at, new.answer = None, True, timezone.now(), answer
     new.language = new.language or answer.language
     new.base = min(new.base, answer.last_number)
-    if not permissions.is_member(new.by, answer.response):
-        leaving.require_rescue(new)
-        return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
-    if not permissions.may_draft(new.by, answer.response):
-        raise may_not_write()
-    return _decide(answer, new, completeness, careful)
 
 
 def _decide(answer, new, completeness, careful):

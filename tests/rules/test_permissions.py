@@ -16,6 +16,11 @@ READERS = {"reviewer", "publisher"}
 PAIRS = {
     "rows and progress": (permissions.may_see_response, permissions.responses_visible_to, Response),
     "drafts": (permissions.may_read_answer, permissions.answers_readable_by, Answer),
+    "drafts to be written": (
+        lambda user, answer: permissions.may_draft(user, answer.response),
+        lambda user: permissions.written_by(user, Answer.objects.all()),
+        Answer,
+    ),
     "submitted words": (permissions.may_read_submission, permissions.submissions_readable_by, Submission),
 }
 POSITIONS = [
