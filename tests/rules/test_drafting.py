@@ -1,5 +1,7 @@
 """Saving an answer: versions without gaps, retries that count once, and no text lost whatever happens meanwhile."""
 
+import statistics
+import time
 from datetime import timedelta
 
 import pytest
@@ -524,6 +526,21 @@ def test_a_larger_text_is_refused_in_words(save, text):
 def test_what_cannot_be_stored_does_not_count_towards_the_size(answer, save):
     saved = save("x" * LARGEST + "\x00")
     assert (saved.outcome, saved.removed) == ("saved", 1)
+
+
+def test_saving_takes_time_in_step_with_the_length_of_the_text(answer, save):
+    """Ten times the text takes less than fifteen times as long; medians of five saves each."""
+
+    def seconds(size):
+        taken = []
+        for number in range(5):
+            text = f"{number} " + "Words of the plan. " * (size // 19)
+            begun = time.process_time()
+            save(text)
+            taken.append(time.process_time() - begun)
+        return statistics.median(taken)
+
+    assert seconds(100_000) <= 15 * seconds(10_000)
 
 
 def test_two_members_of_two_states_never_meet(response, other_response, focal_point, stranger):
