@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.differences import KEPT, between
 from responses.models import AnswerVersion, User
-from responses.rules import deadlines, drafting, permissions
+from responses.rules import deadlines, drafting, pages, permissions
 from responses.rules.refused import Refused
 
 from .access import answer_of, for_members
-from .answering import fresh, show_kept
+from .answering import show_kept
 from .sittings import lines_of
+from .wording import words_for_merge
 
 LINES = 50
 """How many lines of a history one page shows."""
@@ -120,7 +121,7 @@ def show_version(request, answer, shown, *, sentence="", status=200):
         later=shown.number + 1 if shown.number < answer.last_number else None,
         writable=answer.is_writable and not deadlines.is_closed(answer.response, timezone.now()),
         may_draft=permissions.may_draft(request.user, answer.response),
-        key=fresh(),
+        key=pages.fresh_key(),
         sentence=sentence,
     )
     return render(request, "delegation/version.html", context, status=status)
@@ -135,8 +136,8 @@ def restore(request, answer, shown):
             text=shown.text,
             language=shown.language,
             base=answer.version if base is None else base,
-            key=request.POST.get("key", "")[:64] or fresh(),
-            page=fresh(),
+            key=request.POST.get("key", "")[:64] or pages.fresh_key(),
+            page=pages.name_page(answer),
             by=request.user,
             kind=AnswerVersion.Kind.RESTORED,
         )
@@ -144,10 +145,8 @@ def restore(request, answer, shown):
         return show_version(request, answer, shown, sentence=str(refusal), status=refusal.status)
     if not saved.stands:
         return show_kept(request, saved)
+    messages.success(request, _("Version %(number)s is the answer again.") % {"number": shown.number})
     if saved.colleagues:
-        said = _("Version %(number)s is the answer again, together with what a colleague changed meanwhile.")
-    else:
-        said = _("Version %(number)s is the answer again.")
-    messages.success(request, said % {"number": shown.number})
+        messages.info(request, words_for_merge(saved))
     response = answer.response
     return redirect("question", response.session.slug, response.member_state.alpha3, answer.question.number)

@@ -36,6 +36,11 @@ class Save(NamedTuple):
         return self.outcome == Outcome.MERGED
 
     @property
+    def is_beside(self):
+        """Whether the text is kept beside somebody else's change of the same paragraph."""
+        return self.outcome == Outcome.STALE
+
+    @property
     def kind_in_words(self):
         """What people read for its kind."""
         return Kind(self.kind).label
