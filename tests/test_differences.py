@@ -44,6 +44,16 @@ READS = {
         "in 2021 and 2022",
         "in [-2023 and 2024-][+2021 and 2022+]",
     ),
+    "words between two additions were never touched": (
+        "Three are safe.",
+        "All but three are safe. Three are very very safe.",
+        "[+All but three are safe. +]Three are [+very very +]safe.",
+    ),
+    "a sentence between two changes": (
+        "The strategy was adopted. It has three pillars. One concerns data.",
+        "It has three pillars.",
+        "[-The strategy was adopted. -]It has three pillars.[- One concerns data.-]",
+    ),
     "changes in two paragraphs stay apart": (
         "in 2023.\n\nFive centres",
         "in 2022.\n\nSix centres",
@@ -203,18 +213,21 @@ SHAPES = (
 )
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
-def test_ten_times_the_text_takes_no_more_than_fifteen_times_the_work(shape):
-    small, large = shape(2_000), shape(20_000)
+def growth(does, small, large):
+    """How many times the work of the small pair of texts the large one takes, in the processor's time."""
 
     def work(pair):
         start = time.process_time()
-        differences.between(*pair)
+        does(*pair)
         return time.process_time() - start
 
     work(small)
-    ratios = [work(large) / min(work(small), work(small)) for _round in range(3)]
-    assert statistics.median(ratios) <= 15
+    return statistics.median(work(large) / min(work(small), work(small)) for _round in range(3))
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_ten_times_the_text_takes_no_more_than_fifteen_times_the_work(shape):
+    assert growth(differences.between, shape(2_000), shape(20_000)) <= 15
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
@@ -319,3 +332,12 @@ def test_a_screen_reader_says(old, new, heard):
     said = html.unescape(re.sub(r"<[^>]*>", "", re.sub("</(?:p|summary)>", " ", page)))
     assert " ".join(said.split()) == heard
     assert page.count('lang="fr"') == 1
+
+
+@pytest.mark.parametrize("shape", [corrected, half_rewritten], ids=lambda shape: shape.__name__)
+def test_showing_ten_times_the_text_takes_no_more_than_fifteen_times_the_work(shape):
+    def show(old, new):
+        pieces = differences.between(old, new)
+        render_to_string("components/difference.html", {"pieces": pieces, "language": "en"})
+
+    assert growth(show, shape(2_000), shape(20_000)) <= 15

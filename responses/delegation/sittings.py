@@ -51,19 +51,19 @@ class Line:
     """One line of the history: a save, or the saves of one sitting, of which the last is shown."""
 
     saves: list
-    """Newest first."""
+    """Oldest first."""
     before: Save | None
     """What it is compared with: the version that stood before; for a text that does not stand, what it began from."""
 
     @property
     def last(self):
         """The save that the line shows."""
-        return self.saves[0]
+        return self.saves[-1]
 
     @property
     def within(self):
-        """The newest saves of a sitting of several."""
-        return self.saves[:SHOWN_WITHIN] if len(self.saves) > 1 else []
+        """The newest saves of a sitting of several, newest first."""
+        return self.saves[: -SHOWN_WITHIN - 1 : -1] if len(self.saves) > 1 else []
 
     @property
     def change(self):
@@ -81,7 +81,7 @@ def lines_of(answer, *, one_by_one=False):
     lines, standing, known = [], None, {}
     for save in saves:
         if not one_by_one and lines and _goes_on(lines[-1].last, save):
-            lines[-1].saves.insert(0, save)
+            lines[-1].saves.append(save)
         else:
             lines.append(Line([save], standing if save.stood else known.get(save.base)))
         known[save.number] = save

@@ -17,7 +17,7 @@ _SMALL = 100 * 100
 _WIDTHS = (4, 1, 4, 1)
 """How many words in a row must stand once in both texts to divide a stretch, at one division after the other."""
 _WINDOW = 64
-_EFFORT = 6_000_000
+_EFFORT = 5_000_000
 """How many pairs of words diff-match-patch may be given to compare for two texts, about a second's work."""
 _OVERHEAD = 100
 """What each call costs besides, in such pairs."""

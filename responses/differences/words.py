@@ -30,6 +30,8 @@ _WORD = re.compile(
 )
 _SENTENCE_ENDS = frozenset(".!?…؟۔。！？")
 
+_FEW = 3
+"""How many words kept between two larger changes say nothing to a reader."""
 _FARTHEST = 50
 """By how many words a change is moved at most, to begin where a sentence does."""
 
@@ -100,17 +102,18 @@ def _joined(pieces):
 
 
 def _meaningful(blocks, old, before, after):
-    """The blocks that help a reader: a word or two kept between larger changes on both sides are left out.
+    """The blocks that help a reader: a few words kept between larger changes on both sides are left out.
 
-    Changes in different lines stay apart, however little is kept between them.
+    Changes in different lines stay apart, however little is kept between them; and where words were only added, or
+    only removed, on both sides, what is between them was never touched.
     """
 
     def size(spans, first, end):
         return spans[end - 1][1] - spans[first][0] if end > first else 0
 
     def changed(one, two):
-        """The size of the change between two blocks."""
-        return max(size(before, one[0] + one[2], two[0]), size(after, one[1] + one[2], two[1]))
+        """How much was removed and how much added between two blocks."""
+        return size(before, one[0] + one[2], two[0]), size(after, one[1] + one[2], two[1])
 
     def divides(block):
         """Whether a line ends in a block, or beside it."""
@@ -119,13 +122,17 @@ def _meaningful(blocks, old, before, after):
         stop = before[end][0] if end < len(before) else len(old)
         return old.find("\n", start, stop) >= 0
 
+    def helps(block, earlier, later):
+        """Whether a block stands between changes that can be understood one by one."""
+        changes = changed(earlier, block), changed(block, later)
+        removed, added = (sum(sizes) for sizes in zip(*changes, strict=True))
+        least = min(max(change) for change in changes)
+        small = block[2] <= _FEW and size(before, block[0], block[0] + block[2]) <= least
+        return not (small and removed and added) or divides(block)
+
     kept = [(0, 0, 0)]
     for block in [*blocks, (len(before), len(after), 0)]:
-        while len(kept) > 1:
-            i, _j, length = last = kept[-1]
-            least = min(changed(kept[-2], last), changed(last, block))
-            if size(before, i, i + length) > least or divides(last):
-                break
+        while len(kept) > 1 and not helps(kept[-1], kept[-2], block):
             kept.pop()
         kept.append(block)
     return kept[1:-1]
