@@ -1,27 +1,38 @@
 """How moments are written: 11 March 2024, 18:00 Geneva time."""
 
 from datetime import UTC
+from functools import lru_cache
 
-from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+DAY, TO_THE_MINUTE, TO_THE_SECOND = "j F Y", "j F Y, H:i", "j F Y, H:i:s"
+
+
+@lru_cache(maxsize=2_000)
+def _write(moment, zone, pattern, _language):
+    """A moment in words. The same few deadlines stand on every page, and putting them in words takes long."""
+    return date_format(moment.astimezone(zone), pattern)
+
+
+def _written(moment, zone, pattern):
+    return _write(moment, zone, pattern, get_language())
 
 
 def in_round(moment, review, *, seconds=False):
     """A moment in the round's zone, as "14 December 2026, 18:00 Geneva time"; "" for no moment."""
     if moment is None:
         return ""
-    local = moment.astimezone(review.tzinfo)
-    pattern = "j F Y, H:i:s" if seconds else "j F Y, H:i"
-    return _("%(moment)s %(zone)s time") % {"moment": date_format(local, pattern), "zone": review.zone_name}
+    written = _written(moment, review.tzinfo, TO_THE_SECOND if seconds else TO_THE_MINUTE)
+    return _("%(moment)s %(zone)s time") % {"moment": written, "zone": review.zone_name}
 
 
 def in_utc(moment, *, seconds=False):
     """A moment in UTC, as "14 December 2026, 17:00 UTC"."""
-    local = timezone.localtime(moment, UTC)
-    return f"{date_format(local, 'j F Y, H:i:s' if seconds else 'j F Y, H:i')} UTC"
+    return f"{_written(moment, UTC, TO_THE_SECOND if seconds else TO_THE_MINUTE)} UTC"
 
 
 def day(moment, review):
     """The day of a moment in the round's zone, as "14 December 2026"."""
-    return date_format(moment.astimezone(review.tzinfo), "j F Y") if moment else ""
+    return _written(moment, review.tzinfo, DAY) if moment else ""

