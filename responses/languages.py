@@ -1,5 +1,7 @@
 """The languages in which an answer can be written: any."""
 
+from functools import cache
+
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,7 @@ def name(code):
     return NAMES[code][0] if code in NAMES else (_("Another language") if code == UNKNOWN else code)
 
 
+@cache
 def choices():
     """What a select shows: the six languages of the United Nations first, then all others by name."""
 

@@ -38,6 +38,10 @@ class RawText(forms.CharField):
 class LanguageSelect(forms.Select):
     """A select of all languages, put together once: rendering a hundred options one by one is slow."""
 
+    def use_required_attribute(self, initial):
+        """No: the select below never carries it, and Django would sort all languages to find that out."""
+        return False
+
     def render(self, name, value, attrs=None, renderer=None):
         """The select as HTML, with the value selected; an unknown code is offered besides."""
         options = _all_options(get_language())
