@@ -8,23 +8,45 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from responses.models import Answer, Response
 from responses.rules import permissions
 
+from . import reading
 from .unsent import signed_out
 
 
 def response_of(user, slug, alpha3):
     """The response at this address. Raises Http404 for whoever is not of its delegation."""
-    related = ("session__review__commission", "member_state", "standing_submission")
-    # A record is as long as a response: pages that do not show it do not read it.
-    rows = Response.objects.select_related(*related).defer(
-        "standing_submission__record", "standing_submission__search_text"
-    )
-    response = get_object_or_404(rows, session__slug=slug, member_state__alpha3=alpha3)
+    response = get_object_or_404(reading.responses(), session__slug=slug, member_state__alpha3=alpha3)
     if not permissions.is_member(user, response):
         raise Http404
     return response
+
+
+def answer_at(user, slug, alpha3, number):
+    """The answer at this address, with its response. Raises Http404 for whoever is not of the delegation."""
+    where = {
+        "response__session__slug": slug,
+        "response__member_state__alpha3": alpha3,
+        "question__number": number,
+    }
+    answer = reading.found(get_object_or_404(reading.answers_with_response(), **where))
+    if not permissions.may_read_answer(user, answer):
+        raise Http404
+    return answer
+
+
+def _let_in(view, find):
+    """The view, with what ``find`` finds at its address for somebody who is signed in."""
+
+    @wraps(view)
+    def inner(request, slug, alpha3, *args, **kwargs):
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                return signed_out(request)
+            return redirect_to_login(request.get_full_path())
+        return find(request, slug, alpha3, *args, **kwargs)
+
+    return inner
 
 
 def for_members(view):
@@ -33,33 +55,37 @@ def for_members(view):
     What somebody sends after their sign-in has ended is shown again: a redirect would swallow it.
     """
 
-    @wraps(view)
-    def inner(request, slug, alpha3, *args, **kwargs):
-        if not request.user.is_authenticated:
-            if request.method == "POST":
-                return signed_out(request)
-            return redirect_to_login(request.get_full_path())
+    def find(request, slug, alpha3, *args, **kwargs):
         return view(request, response_of(request.user, slug, alpha3), *args, **kwargs)
 
-    return inner
+    return _let_in(view, find)
+
+
+def for_members_at_answer(view):
+    """Like :func:`for_members`; gives the view the answer, with its response, for one query."""
+
+    def find(request, slug, alpha3, number):
+        return view(request, answer_at(request.user, slug, alpha3, number))
+
+    return _let_in(view, find)
 
 
 def for_focal_points(view):
-    """Like :func:`for_members`; other members are told who may do this."""
+    """Like :func:`for_members`, with the standing submission; other members are told who may do this."""
 
     @for_members
     @wraps(view)
     def inner(request, response, *args, **kwargs):
         if not permissions.is_focal_point(request.user, response):
             raise PermissionDenied(_("This step is for the focal points of your State. Ask one of them."))
-        return view(request, response, *args, **kwargs)
+        return view(request, reading.with_standing(response), *args, **kwargs)
 
     return inner
 
 
 def answer_of(response, number, *unread):
     """The answer to one question of a response, without what the page leaves unread. Raises Http404 for no question."""
-    rows = Answer.objects.select_related("question", "changed_by").defer(*unread)
+    rows = reading.answers().defer(*unread)
     answer = get_object_or_404(rows, response=response, question__number=number)
     answer.response = response
     return answer

@@ -11,6 +11,7 @@ from responses.status import Completeness, Pen
 
 from .access import for_focal_points, for_members
 from .forms import DeclarationForm
+from .reading import with_standing
 from .tasks import tasks_of, what_you_may
 
 
@@ -41,7 +42,7 @@ def context_of(request, response):
 @require_safe
 def check(request, response):
     """All answers at full width, as they would be submitted."""
-    return render(request, "delegation/check.html", context_of(request, response))
+    return render(request, "delegation/check.html", context_of(request, with_standing(response)))
 
 
 def opened(request, response, silent):

@@ -12,6 +12,7 @@ from responses.rules import deadlines, permissions, presence, submitting, workfl
 from responses.status import Completeness, Pen, Role, Status
 
 from .access import for_members
+from .reading import with_standing
 
 
 @login_required
@@ -70,6 +71,7 @@ def what_you_may(role):
 @require_safe
 def task_list(request, response):
     """Where the response stands, what is done, and what still stands between here and submission."""
+    response = with_standing(response)
     answers, finished = tasks_of(response)
     drafting = response.pen == Pen.DELEGATION
     context = {

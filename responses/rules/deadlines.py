@@ -1,6 +1,7 @@
 """What is due when, and for whom."""
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,22 @@ from responses.status import Desk, Status
 from . import permissions, post
 from .refused import Refused
 
+_LATEST = Extension.objects.order_by("-at", "-pk").values_list("until", flat=True)
+
+
+def extended_until(reference):
+    """The date of the latest extension, for an annotation of that name; ``reference`` leads to the response."""
+    return Subquery(_LATEST.filter(response=OuterRef(reference))[:1])
+
 
 def own_deadline(response):
-    """The deadline of the round for this State: its latest extension or the session's, whichever is later; or None."""
-    latest = response.extensions.order_by("-at", "-pk").first()
-    moments = [latest and latest.until, response.session.deadline]
+    """The deadline of the round for this State: its latest extension or the session's, whichever is later; or None.
+
+    A response that was read together with ``extended_until`` is not asked about again.
+    """
+    known = "extended_until" in vars(response)
+    extended = response.extended_until if known else _LATEST.filter(response=response).first()
+    moments = [extended, response.session.deadline]
     return max((moment for moment in moments if moment), default=None)
 
 
