@@ -17,7 +17,7 @@ from responses.rules.refused import Refused
 from responses.status import Status
 from responses.text import count_words
 
-from .access import answer_of, for_members
+from .access import answer_of, for_members, for_members_at_answer
 from .forms import AnswerForm, ReplyForm
 from .settling import settle
 from .wording import words_for_merge
@@ -98,10 +98,10 @@ def question(request, slug, alpha3, number):
         raise
 
 
-@for_members
-def open_question(request, response, number):
+@for_members_at_answer
+def open_question(request, answer):
     """The question page for members of the delegation."""
-    answer = answer_of(response, number)
+    response, number = answer.response, answer.question.number
     if request.method != "POST":
         return render(request, "delegation/question.html", context_of(request, answer, opened(answer)))
     form = AnswerForm(request.POST)

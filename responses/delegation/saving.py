@@ -16,7 +16,7 @@ from responses.models import Answer, AnswerVersion
 from responses.rules import drafting, permissions, presence
 from responses.rules.refused import Refused
 
-from .access import answer_of, response_of
+from .access import answer_at
 from .forms import RawText
 from .wording import words_for_merge
 
@@ -131,8 +131,7 @@ def autosave(request, slug, alpha3, number):
 @typed
 def here(request, slug, alpha3, number):
     """A page's sign of life: who else has the question open, and which version stands."""
-    response = response_of(request.user, slug, alpha3)
-    answer = answer_of(response, number)
+    answer = answer_at(request.user, slug, alpha3, number)
     said = request.POST.get("version", "")
     presence.note(answer, request.user, int(said) if said.isdecimal() and len(said) < 10 else 0)
     return reply("here", version=answer.version, others=presence.others(answer, request.user))
