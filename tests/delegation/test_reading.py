@@ -21,10 +21,10 @@ HERE = "/ece-2024-s3/XRU/"
 
 # Each page, and the queries it takes at most, wherever the response stands.
 PAGES = {
-    "": 12,
-    "questions/1/": 5,
-    "questions/1/versions/": 6,
-    "questions/1/versions/1/": 6,
+    "": 14,
+    "questions/1/": 6,
+    "questions/1/versions/": 8,
+    "questions/1/versions/1/": 8,
     "check/": 10,
     "declare/": 10,
     "consent/": 6,
@@ -84,7 +84,12 @@ def test_texts_are_read_in_the_language_of_the_page_and_in_the_one_it_falls_back
     with translation.override(language), CaptureQueriesContext(connection) as queries:
         found = access.answer_at(focal_point, "ece-2024-s3", "XRU", 1)
         response = found.response
-        read = (found.question.title, found.question.wording, response.member_state.name, response.session.title)
+        read = (
+            found.question.title,
+            found.question.wording,
+            response.member_state.name,
+            response.session.title,
+        )
     french = ("Titre", "Quelle question ?")
     english = ("Title 1", "Wording of question 1?")
     assert read == ((french if language == "fr" else english) + ("Ruritania", "Session 3"))
