@@ -1,6 +1,7 @@
 // Tells colleagues that this question is open, and hears who else has it open and whether the answer has changed.
 import { send } from "./autosave.js";
 
+const FIRST = 2_000; // milliseconds until the first sign of life: a glance needs none, and the page comes first
 const EVERY = 45_000;
 
 /** Gives a sign of life now and then while the page can be seen; `writer` is absent on pages that are only read. */
@@ -23,5 +24,5 @@ export function attend(address, version, { shown, writer, newer }) {
   }
   setInterval(sign, EVERY);
   document.addEventListener("visibilitychange", sign);
-  sign();
+  setTimeout(sign, FIRST);
 }
