@@ -4,8 +4,10 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core import mail
 
+from gcmreview.storage import whole
 from responses.accounts import post
 from responses.models import Response, Submission
 from responses.status import Status
@@ -131,10 +133,19 @@ def test_words_are_counted_while_typing_by_the_same_rule_as_on_the_server(open_p
     assert page.locator("#words").inner_text() == shown
 
 
-def test_a_cold_load_of_the_question_page_is_small(open_page, response, focal_point):
+def test_a_cold_load_of_the_question_page_is_small(open_page, response, focal_point, monkeypatch):
+    """With its script as it is collected for production: whole. It has to work like the modules it is made of."""
+    monkeypatch.setattr(settings, "AUTOSAVE_SECONDS", 2)
     factories.write_all(response, focal_point, text="word " * 800)
     page = open_page(focal_point)
+    script = whole("js/question.js", lambda name: (settings.BASE_DIR / "static" / name).read_text("utf-8"))
+    page.route("**/js/question.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     requests = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{HERE}questions/1/", wait_until="networkidle")
     assert len(requests) <= 5
+    with page.expect_response("**/save/"):
+        page.get_by_label("Your answer").fill("Four words are enough.")
+    page.locator("#words", has_text="4 words").wait_for()
+    assert response.answers.get(question__number=1).text == "Four words are enough."
+    assert page.complaints == []
