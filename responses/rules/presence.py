@@ -11,6 +11,8 @@ from responses.status import Role
 STILL_THERE = timedelta(seconds=120)
 """How long after its last sign of life a page counts as open; pages give one every 45 seconds."""
 
+_OPEN = Presence.objects.values_list("user", flat=True)
+
 
 def note(answer, user, version):
     """Put down that a person has this answer on the screen, as far as the given version."""
@@ -27,15 +29,15 @@ def note_all(response, user):
 
 def others(answer, user):
     """The names of colleagues who can write and have this question open now."""
+    open_now = _OPEN.filter(answer_id=answer.pk, at__gt=timezone.now() - STILL_THERE)
+    there = {pk for pk in open_now if pk != user.pk}
+    if not there:  # as most of the time
+        return []
     writers = Membership.objects.active().filter(
         member_state=answer.response.member_state_id, role__in=(Role.FOCAL_POINT, Role.CONTRIBUTOR)
     )
-    there = User.objects.filter(
-        pk__in=Presence.objects.filter(answer=answer, at__gt=timezone.now() - STILL_THERE).values("user"),
-        memberships__in=writers,
-        is_active=True,
-    )
-    return list(there.exclude(pk=user.pk).order_by("name").values_list("name", flat=True))
+    colleagues = User.objects.filter(pk__in=there, memberships__in=writers, is_active=True)
+    return list(colleagues.order_by("name").values_list("name", flat=True))
 
 
 def unseen(response, user):
