@@ -2,8 +2,10 @@
 
 import gzip
 import html
+import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from responses.status import Status
@@ -82,3 +84,19 @@ def test_no_compressed_page_repeats_what_stands_in_its_address(
         page = client.get(f"{address}?q=CANARY&next=/CANARY/&text=CANARY&CANARY=1")
         assert "CANARY" not in page.content.decode(), name
         assert "CANARY" not in page.get("Location", ""), name
+
+
+# --- parts that are rendered once -------------------------------------------------------------
+
+TEMPLATES = settings.BASE_DIR / "templates"
+PAGES_OF_THE_HOUSE = "".join(page.read_text("utf-8") for page in TEMPLATES.rglob("*.html"))
+PARTS = sorted(set(re.findall(r'same_for_everyone "(.+?)"', PAGES_OF_THE_HOUSE)))
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_that_is_the_same_for_everyone_names_nobody_and_no_file(name):
+    """It holds fixed sentences and addresses: nothing that somebody's page gives it, and no static file's address."""
+    text = (TEMPLATES / name).read_text("utf-8")
+    assert "{{" not in text
+    assert set(re.findall(r"{% (\w+)", text)) <= {"load", "translate", "url"}
+    assert set(re.findall(r"{% url '\w+'(.*?) %}", text)) <= {""}

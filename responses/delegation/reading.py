@@ -13,15 +13,15 @@ from responses.rules import deadlines
 
 OF_RESPONSE = """
     session member_state status returned_for reply_by standing_submission
-    session__review session__number session__slug session__title_* session__deadline session__deadline_policy
-    session__review__commission session__review__year session__review__zone session__review__zone_name
+    session__review session__slug session__title_* session__deadline session__deadline_policy
+    session__review__commission session__review__zone session__review__zone_name
     session__review__contact_name session__review__contact_email
-    session__review__commission__code session__review__commission__region
+    session__review__commission__region
     member_state__alpha3 member_state__name_*
 """.split()
 OF_ANSWER = """
     response question text language completeness is_open version last_number changed_by changed_at
-    question__number question__title_* question__wording_* question__points_* changed_by__name changed_by__email
+    question__number question__title_* question__wording_* question__points_* changed_by__name
 """.split()
 
 

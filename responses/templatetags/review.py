@@ -1,6 +1,10 @@
 """Small words for the templates: moments, languages, paragraphs."""
 
+from functools import cache
+
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -81,6 +85,21 @@ def paragraphs(text):
 def in_groups(code):
     """An integrity code in groups of eight, to be read aloud and compared."""
     return " ".join(code[at : at + 8] for at in range(0, len(code), 8))
+
+
+@register.simple_tag
+def same_for_everyone(name):
+    """A part of a page, by the name of its template, that is the same for everyone who reads in this language.
+
+    It is given nothing, and rendered once: twenty translated sentences take longer than a query.
+    """
+    part = _rendered.__wrapped__ if settings.DEBUG else _rendered
+    return part(name, get_language())
+
+
+@cache
+def _rendered(name, _language):
+    return render_to_string(name)
 
 
 @register.simple_tag
