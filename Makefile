@@ -24,7 +24,7 @@ on_postgres := -m postgres
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres bench lint format
+.PHONY: help run test test-sqlite test-postgres bench bench-postgres lint format
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -44,8 +44,11 @@ test-postgres: $(VENV)/installed-dev  ## Run the tests marked postgres on a Post
 	@$(find_browser) && $(PY) .ci/with_postgres.py $(PYTEST) $(on_postgres) $(ARGS) \
 		$(if $(ARGS),|| test $$? -eq 5)
 
-bench: $(VENV)/installed-dev  ## Measure what the pages and the spreadsheets cost
-	@$(PY) -m tests.bench $(ARGS)
+bench: $(VENV)/installed-dev  ## Measure what pages and spreadsheets cost, on SQLite (ARGS="pages" chooses parts)
+	@env -u DATABASE_URL $(PY) -m tests.bench $(ARGS)
+
+bench-postgres: $(VENV)/installed-dev  ## The same on a PostgreSQL started for it
+	@$(PY) .ci/with_postgres.py $(PY) -m tests.bench $(ARGS)
 
 lint: $(VENV)/installed-dev  ## Check style, imports, templates and migrations (also part of the tests)
 	@env -u DATABASE_URL $(PY) -m pytest tests/test_house.py $(ARGS)
