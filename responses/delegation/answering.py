@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.models import Answer, AnswerVersion, Clarification
+from responses.models import AnswerVersion, Clarification
 from responses.rules import deadlines, drafting, pages, permissions, presence, replying
 from responses.rules.refused import Refused
 from responses.status import Status
@@ -125,9 +125,7 @@ def open_question(request, answer):
 def hand_in(request, slug, alpha3, number):
     """Keeps the text of somebody whose part in the delegation has just ended; shows nothing but that text."""
     form = AnswerForm(request.POST)
-    where = Answer.objects.filter(
-        response__session__slug=slug, response__member_state__alpha3=alpha3, question__number=number
-    )
+    where = drafting.answers_at(slug, alpha3, number)
     if not form.is_valid():
         raise Http404
     try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from responses import languages
-from responses.models import Answer, AnswerVersion
+from responses.models import AnswerVersion
 from responses.rules import drafting, permissions, presence
 from responses.rules.refused import Refused
 
@@ -91,9 +91,7 @@ def autosave(request, slug, alpha3, number):
     if not form.is_valid():
         problems = [problem for field in form.errors.values() for problem in field]
         return reply("invalid", 422, message=" ".join(problems))
-    where = Answer.objects.filter(
-        response__session__slug=slug, response__member_state__alpha3=alpha3, question__number=number
-    )
+    where = drafting.answers_at(slug, alpha3, number)
     saved = drafting.save_answer(
         where, by=request.user, kind=AnswerVersion.Kind.AUTOSAVED, **form.cleaned_data
     )

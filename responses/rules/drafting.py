@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from responses import text as door
 from responses.merging import Merge, merge
-from responses.models import Answer, AnswerVersion, Response, User
+from responses.models import Answer, AnswerVersion, User
 from responses.status import Completeness
 
 from . import deadlines, leaving, origins, permissions
@@ -17,6 +17,12 @@ from .refused import Refused
 
 Kind, Result = AnswerVersion.Kind, AnswerVersion.Outcome
 _STANDS = "text language completeness version last_number changed_by changed_at".split()
+_LOCKED = [
+    *_STANDS, "question", "is_open", "response__status", "response__member_state",
+    "response__session__deadline", "response__session__deadline_policy",
+]  # fmt: skip
+# Built once: saving is what the site does most. Unordered: the order of lists would join the review and the State.
+_ROWS = Answer.objects.order_by().select_related("response__session").only(*_LOCKED)
 
 
 @dataclass(frozen=True)
@@ -64,33 +70,42 @@ def may_not_write():
     )
 
 
-def lock(answers):
-    """The answer that a query finds, locked, with its response as it stands now that the lock is held; or None.
+def answers(**where):
+    """A query for answers to be locked; ``where`` as for ``filter``."""
+    return _ROWS.filter(**where)
 
-    The response is read apart: one statement would show it as it stood before the wait for the lock.
+
+def answers_at(slug, alpha3, number):
+    """A query for the answer at an address: session, State, number of the question."""
+    return _ROWS.filter(
+        response__session__slug=slug, response__member_state__alpha3=alpha3, question__number=number
+    )
+
+
+def lock(found):
+    """The answer that a query of :func:`answers` finds, locked, with its response as it stands now; or None.
+
+    Where rows are locked one by one the status is read again: the statement that waited shows it as it was before.
     """
-    # Unordered: the order of lists would join the session, its review and the State.
-    answer = next(iter(answers.order_by().select_for_update(of=("self",))), None)
-    if answer is not None:
-        needed = ("status", "member_state_id", "session__deadline", "session__deadline_policy")
-        rows = Response.objects.select_related("session").only(*needed)
-        answer.response = rows.get(pk=answer.response_id)
+    answer = next(iter(found.select_for_update(of=("self",))), None)
+    if answer is not None and connection.features.has_select_for_update:
+        answer.response.refresh_from_db(fields=["status"])
     return answer
 
 
 def save_answer(answer, *, text, base, key, page, by, language=None, completeness=None, kind=Kind.TYPED):
     """Save a text as an answer, or keep it beside the answer when it cannot stand; returns :class:`Saved`.
 
-    ``answer`` is the answer, or a query that finds it. ``base`` is the number of the version the writer started
-    from (0: none), ``key`` is the same on each retry of one text, ``page`` names the opened page. ``completeness``
-    is what the writer says about the answer. Where a colleague changed the answer meanwhile, changes to different
-    paragraphs are put together; a clash keeps both texts.
+    ``answer`` is the answer, or a query of :func:`answers` that finds it. ``base`` is the number of the version
+    the writer started from (0: none), ``key`` is the same on each retry of one text, ``page`` names the opened
+    page. ``completeness`` is what the writer says about the answer. Where a colleague changed the answer meanwhile,
+    changes to different paragraphs are put together; a clash keeps both texts.
 
     Raises :class:`Refused` (404, 403) for people who do not write for this State, and :class:`TooLarge` (413);
     in these cases nothing is stored and the caller shows the text again.
     """
     cleaned = storable(text)
-    answers = answer if isinstance(answer, QuerySet) else Answer.objects.filter(pk=answer.pk)
+    found = answer if isinstance(answer, QuerySet) else answers(pk=answer.pk)
     if not by.is_authenticated:
         raise Refused(_("There is no such answer."), status=404)
     new = AnswerVersion(
@@ -98,17 +113,17 @@ def save_answer(answer, *, text, base, key, page, by, language=None, completenes
         words=door.count_words(cleaned.text), kind=kind,
     )  # fmt: skip
     try:
-        saved = _save(answers, new, completeness, careful=False)
+        saved = _save(found, new, completeness, careful=False)
     except IntegrityError:  # the key stands in the history already: look up what it stands for
-        saved = _save(answers, new, completeness, careful=True)
-    saved = saved or _refuse_or_rescue(answers, new)
+        saved = _save(found, new, completeness, careful=True)
+    saved = saved or _refuse_or_rescue(found, new)
     return replace(saved, removed=cleaned.removed, line_breaks=cleaned.line_breaks)
 
 
 @transaction.atomic
-def _save(answers, new, completeness, *, careful):
+def _save(found, new, completeness, *, careful):
     """Find, lock and save the answer as one of those that the writer writes; None where it is not."""
-    answer = lock(permissions.written_by(new.by, answers))
+    answer = lock(permissions.written_by(new.by, found))
     if answer is None:
         return None
     _place(new, answer)
@@ -116,13 +131,9 @@ def _save(answers, new, completeness, *, careful):
 
 
 @transaction.atomic
-def _refuse_or_rescue(answers, new):
+def _refuse_or_rescue(found, new):
     """What is said to those who do not write this answer; the text of who did until a short while ago is kept."""
-    answer = (
-        lock(answers)
-        if leaving.has_left_lately(new.by)
-        else answers.select_related("response").order_by().first()
-    )
+    answer = lock(found) if leaving.has_left_lately(new.by) else found.first()
     if answer is None:
         raise Refused(_("There is no such answer."), status=404)
     if permissions.is_member(new.by, answer.response):

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from responses.models import Answer, Clarification, ReplyVersion
+from responses.models import Clarification, ReplyVersion
 
 from . import permissions
-from .drafting import lock, may_not_write, storable
+from .drafting import answers, lock, may_not_write, storable
 from .refused import Refused
 
 
@@ -24,7 +24,7 @@ def save_reply(clarification, *, text, base, by):
         raise may_not_write()
     cleaned = storable(text).text
     with transaction.atomic():
-        answer = lock(Answer.objects.filter(pk=clarification.answer_id))
+        answer = lock(answers(pk=clarification.answer_id))
         clarification = Clarification.objects.select_for_update().get(pk=clarification.pk)
         if cleaned == clarification.draft_reply:
             return clarification, None

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import get_runner
 
-PARTS = ("pages", "cold_load", "spreadsheets")
+PARTS = ("pages", "autosave", "cold_load", "spreadsheets")
 """The modules of this package to be run, in this order.
 
 Each has ``measure()``, which finds an empty database and returns figures by name, and ``LIMITS``: what some of the
@@ -60,12 +60,9 @@ def run(name):
 
 def database():
     """Which database this is measured on."""
-    version = ".".join(str(number) for number in connection.Database.sqlite_version_info)
-    return (
-        f"SQLite {version}"
-        if connection.vendor == "sqlite"
-        else f"PostgreSQL {connection.pg_version // 10_000}"
-    )
+    if connection.vendor == "postgresql":
+        return f"PostgreSQL {connection.pg_version // 10_000}"
+    return f"SQLite {connection.Database.sqlite_version}"
 
 
 def main():

@@ -3,7 +3,8 @@
 from functools import cache
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template import engines
 from django.urls import path
@@ -25,17 +26,30 @@ def question(request, pk):
     rows = Answer.objects.select_related("question", "response__session", "response__member_state")
     answer = get_object_or_404(rows, pk=pk, response__member_state__memberships__user=request.user)
     if request.method == "POST":
-        text = request.POST["text"]
-        answer.last_number += 1
-        AnswerVersion(
-            answer=answer, number=answer.last_number, text=text, language="en", words=count_words(text), kind="typed",
-            outcome="saved", base=answer.version, key=str(answer.last_number), page="bare", by=request.user,
-            at=timezone.now(),
-        ).save()  # fmt: skip
-        answer.text, answer.version = text, answer.last_number
-        answer.save()
+        _store(answer, request.POST["text"], str(answer.last_number + 1), request.user)
         return redirect("bare", pk)
     return HttpResponse(template().render({"answer": answer, "question": answer.question}, request))
+
+
+@login_required
+def save(request, pk):
+    """Stores a text as a version and as the answer, in one transaction, and says so."""
+    text = request.POST["text"]
+    with transaction.atomic():
+        mine = Answer.objects.filter(response__member_state__memberships__user=request.user)
+        answer = get_object_or_404(mine.select_for_update(of=("self",)), pk=pk)
+        _store(answer, text, request.POST["key"], request.user)
+    return JsonResponse({"outcome": "saved", "version": answer.version})
+
+
+def _store(answer, text, key, user):
+    answer.last_number += 1
+    AnswerVersion(
+        answer=answer, number=answer.last_number, text=text, language="en", words=count_words(text), kind="typed",
+        outcome="saved", base=answer.version, key=key, page="bare", by=user, at=timezone.now(),
+    ).save()  # fmt: skip
+    answer.text, answer.version = text, answer.last_number
+    answer.save()
 
 
 @cache
@@ -44,4 +58,8 @@ def template():
     return engines["django"].from_string(PAGE)
 
 
-urlpatterns = [path("bare/<int:pk>/", question, name="bare"), *ours]
+urlpatterns = [
+    path("bare/<int:pk>/", question, name="bare"),
+    path("bare/<int:pk>/save/", save),
+    *ours,
+]

@@ -203,13 +203,14 @@ def test_a_database_that_is_away_is_said_truthfully(client, focal_point, save):
     )  # fmt: skip
 
 
-def test_saving_takes_eight_queries_however_many_versions_there_are(
+def test_saving_takes_few_queries_however_many_versions_there_are(
     client, focal_point, save, django_assert_num_queries
 ):
     client.force_login(focal_point)
     save("Text 0")  # the first one makes the sign-in last, too
+    expected = 8 if connection.features.has_select_for_update else 7
     for number in (1, 2, 3):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(expected):
             save(f"Text {number}", base=number)
 
 
