@@ -75,6 +75,23 @@ def received(response, submission):
     return _to_focal_points("received", response, submission=submission, **moment)
 
 
+def registered(response, submission, is_consent_stated):
+    """Acknowledges what came by other means, once it is registered; says what its silence on publication means."""
+    facts = {
+        "reference": submission.reference,
+        "came": submission.came,
+        "day": submission.received_on,
+        "code": submission.sha256,
+        "stated": is_consent_stated,
+    }
+    return _to_focal_points("registered", response, **facts)
+
+
+def unregistered(response, submission):
+    """Asks to excuse a registration that the secretariat made by mistake."""
+    return _to_focal_points("unregistered", response, reference=submission.reference)
+
+
 def recalled(response, submission):
     """Confirms that a response was recalled before its reading began."""
     return _to_focal_points("recalled", response, submission=submission)

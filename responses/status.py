@@ -88,6 +88,15 @@ class Channel(TextChoices):
     PAPER = "paper", _("Paper")
 
 
+CAME = {
+    Channel.SITE: _("on this site"),
+    Channel.NOTE_VERBALE: _("by note verbale"),
+    Channel.EMAIL: _("by e-mail"),
+    Channel.PAPER: _("on paper"),
+}
+"""How a response reached the secretariat, as part of a sentence."""
+
+
 def label_of(status, returned_for=""):
     """The words people see for a status; a returned response says why it is with the delegation."""
     if status == Status.RETURNED and returned_for:

@@ -173,6 +173,7 @@ class AnswerVersion(WrittenOnce):
         MERGED = "merged", _("put together with a colleague’s change")
         CONFLICT = "conflict", _("kept beside another change")
         RESCUED = "rescued", _("kept after the question was closed")
+        REGISTERED = "registered", _("received by other means and entered by the secretariat")
 
     class Outcome(models.TextChoices):
         SAVED = "saved", _("saved")

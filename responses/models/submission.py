@@ -1,20 +1,22 @@
-"""What was officially received: frozen texts, and the consent given for them."""
+"""What was officially received: frozen texts, how they came, and the consent given for them."""
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from responses.status import Attribution, Channel, Publication, ReturnedFor, Status
+from responses.status import CAME, Attribution, Channel, Publication, ReturnedFor, Status
 
+from .instruction import Instruction
 from .kept import WrittenOnce
 from .response import Response
 from .review import GuidingQuestion
 
 FROZEN = (
     "response_id number reference record sha256 search_text received_at deadline is_after_deadline channel "
-    "transmitted_by_id words languages came_from came_for"
+    "received_on document_id transmitted_by_id words languages came_from came_for"
 ).split()
+OTHER_MEANS = tuple(channel.value for channel in Channel if channel != Channel.SITE)
 
 
 class Submission(models.Model):
@@ -35,11 +37,31 @@ class Submission(models.Model):
     search_text = models.TextField(blank=True)
     words = models.PositiveIntegerField(_("words"))
     languages = models.CharField(_("languages"), max_length=200, blank=True)
-    received_at = models.DateTimeField(_("received at"))
+    received_at = models.DateTimeField(
+        _("received at"),
+        help_text=_("The server's time; of what came by other means, when it was registered."),
+    )
+    received_on = models.DateField(
+        _("received on"), help_text=_("The day on which it reached the secretariat, in the round's zone.")
+    )
     deadline = models.DateTimeField(_("deadline then in force"), null=True, blank=True)
     is_after_deadline = models.BooleanField(_("received after the deadline"), default=False)
     channel = models.CharField(_("channel"), max_length=20, choices=Channel, default=Channel.SITE)
-    transmitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    document = models.OneToOneField(
+        Instruction,
+        models.PROTECT,
+        related_name="submission",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        help_text=_("The authority for what came by other means than this site."),
+    )
+    transmitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        help_text=_("Whose account acted: a focal point's, or the coordinator's who registered it."),
+    )
     came_from = models.CharField(max_length=20, choices=Status)
     came_for = models.CharField(max_length=20, choices=ReturnedFor, blank=True)
     recalled_at = models.DateTimeField(_("recalled"), null=True, blank=True)
@@ -53,8 +75,14 @@ class Submission(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("response", "number"), name="one_submission_per_number"),
             models.CheckConstraint(
-                condition=models.Q(came_from__in=(Status.DRAFTING, Status.RETURNED)),
+                condition=models.Q(came_from__in=(Status.DRAFTING, Status.RETURNED))
+                | models.Q(came_from=Status.WITHDRAWN, channel__in=OTHER_MEANS),
                 name="submitted_by_the_pen",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel=Channel.SITE, document__isnull=True)
+                | models.Q(channel__in=OTHER_MEANS, document__isnull=False),
+                name="other_means_have_their_document",
             ),
             models.CheckConstraint(
                 condition=models.Q(recalled_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
@@ -95,6 +123,16 @@ class Submission(models.Model):
         """Whether it was neither recalled nor withdrawn."""
         return self.recalled_at is None and self.withdrawn_at is None
 
+    @property
+    def came_by_other_means(self):
+        """Whether it was registered from a document; otherwise a focal point submitted it on this site."""
+        return self.channel != Channel.SITE
+
+    @property
+    def came(self):
+        """How it reached the secretariat, as part of a sentence."""
+        return CAME[Channel(self.channel)]
+
 
 class SubmittedAnswer(WrittenOnce):
     """One answer of a submission, character for character as in its record; what reading and exports use."""
@@ -129,6 +167,12 @@ class Consent(WrittenOnce):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="consents")
     publication = models.CharField(_("publication"), max_length=20, choices=Publication)
     attribution = models.CharField(_("attribution"), max_length=20, choices=Attribution)
+    publication_stated = models.BooleanField(
+        default=True, help_text=_("No: the document says nothing about publication.")
+    )
+    attribution_stated = models.BooleanField(
+        default=True, help_text=_("No: the document says nothing about naming the State.")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -141,6 +185,15 @@ class Consent(WrittenOnce):
             models.CheckConstraint(
                 condition=models.Q(publication__in=Publication.values, attribution__in=Attribution.values),
                 name="consent_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publication_stated=True) | models.Q(publication=Publication.NO),
+                name="nothing_is_published_on_silence",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attribution_stated=True)
+                | models.Q(attribution=Attribution.NOT_ATTRIBUTED),
+                name="nobody_is_named_on_silence",
             ),
         )
 

@@ -44,14 +44,29 @@ def has_passed(deadline, now):
     return deadline is not None and now.replace(microsecond=0) > deadline
 
 
-def is_closed(response, now):
-    """Whether the round takes no first response from this State any more.
+def has_passed_by(deadline, day, zone):
+    """Whether a deadline was over on a day of which no hour is known: its own day still counts, whole."""
+    return deadline is not None and day > deadline.astimezone(zone).date()
+
+
+def _is_strict(response):
+    """Whether the deadline closes the round for this State.
 
     A response once submitted may always be resubmitted, and the usual policy receives everything.
     """
-    if response.session.deadline_policy == Session.DeadlinePolicy.OPEN:
-        return False
-    return has_passed(own_deadline(response), now) and not response.submissions.exists()
+    is_open = response.session.deadline_policy == Session.DeadlinePolicy.OPEN
+    return not is_open and not response.submissions.exists()
+
+
+def is_closed(response, now):
+    """Whether the round takes no first response from this State any more."""
+    return has_passed(own_deadline(response), now) and _is_strict(response)
+
+
+def was_closed_on(response, day):
+    """Whether the round took no first response from this State any more on the day when a document came."""
+    zone = response.session.review.tzinfo
+    return has_passed_by(own_deadline(response), day, zone) and _is_strict(response)
 
 
 def may_submit(response, now=None):

@@ -222,6 +222,19 @@ def _stand(answer, new, completeness):
     return new
 
 
+def put(answer, *, text, language, completeness, kind, key, by, at):
+    """Make a text the answer, whatever stands; returns its version, None when nothing changed.
+
+    For what the secretariat registers from a document, and takes back: ``workflow.perform`` has checked who acts and
+    holds the locks, and the text is cleaned. What stood before stays in the delegation's history.
+    """
+    new = AnswerVersion(
+        answer=answer, text=text, language=language, words=door.count_words(text), kind=kind, base=answer.version,
+        key=key, page=key, by=by, at=at,
+    )  # fmt: skip
+    return _stand(answer, new, completeness)
+
+
 def _completeness(answer, new, said, same):
     """What is said about the answer from now on: the writer's word, or "not yet" after someone else's edit."""
     if said is None:

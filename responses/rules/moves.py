@@ -4,7 +4,6 @@ Every function takes the locked response, the person and the data of the move, c
 (``perform`` saves it), and returns what is to be remembered of it: details for the event, letters, and a result.
 """
 
-import hashlib
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,10 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from responses import letters
-from responses.models import Clarification, Instruction
+from responses.models import Clarification
 from responses.status import Attribution, Publication, ReturnedFor, Status
 
-from . import submitting
+from . import instructions, submitting
+from .recording import in_utc
 from .refused import Refused
 
 
@@ -57,6 +57,10 @@ class Declaration:
                 return
         if self.publication not in Publication.values or self.attribution not in Attribution.values:
             yield _("Choose what may be published, and whether the synthesis may name your State.")
+
+    def consent(self):
+        """The fields of the consent."""
+        return {"publication": str(self.publication), "attribution": str(self.attribution)}
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class Revision:
 # --- what they do -------------------------------------------------------------------------------
 
 
-def _end_publication(response, details):
+def end_publication(response, details):
     """What was public is not any more; returns the letters that say so, and notes it in the details."""
     if response.published_submission is None:
         return []
@@ -126,12 +130,12 @@ def _end_publication(response, details):
 def submit(response, by, data, now):
     if submitting.silent_questions(response) and not data.no_information_confirmed:
         raise Refused(_("Confirm that no information is provided on the questions named."), status=422)
-    submission = submitting.freeze(response, data, by=by, now=now)
+    submission = submitting.freeze(response, data, submitting.from_site(response, now), by=by, now=now)
     response.standing_submission = submission
     details = {"reference": submission.reference, "sha256": submission.sha256, "channel": submission.channel}
     written = letters.received(response, submission)
     if data.publication == Publication.NO:  # narrowing works at once, for an earlier text too
-        written += _end_publication(response, details)
+        written += end_publication(response, details)
     return Done(details, written, submission)
 
 
@@ -184,7 +188,7 @@ def return_(response, by, data, now):
             asked_at=now,
         )
     response.returned_for, response.reply_by = ReturnedFor.CLARIFICATION, data.reply_by
-    details = {"questions": sorted(data.requests), "reply_by": submitting.in_utc(data.reply_by)}
+    details = {"questions": sorted(data.requests), "reply_by": in_utc(data.reply_by)}
     return Done(details, letters.clarification_requested(response, sorted(data.requests), data.reply_by))
 
 
@@ -212,7 +216,7 @@ def open_for_revision(response, by, data, now):
     details = {
         "questions": sorted(data.questions),
         "wish": data.wish.strip(),
-        "reply_by": submitting.in_utc(data.reply_by),
+        "reply_by": in_utc(data.reply_by),
     }
     written = letters.open_for_revision(response, sorted(data.questions), data.wish.strip(), data.reply_by)
     return Done(details, written)
@@ -221,20 +225,10 @@ def open_for_revision(response, by, data, now):
 def withdraw(response, by, data, now):
     details = {"reason": data.reason.strip()}
     if data.instruction is not None:
-        digest = hashlib.sha256()
-        for chunk in data.instruction.chunks():
-            digest.update(chunk)
-        details["instruction"] = digest.hexdigest()
-        Instruction.objects.create(
-            response=response,
-            document=data.instruction,
-            name=data.instruction.name[:200],
-            sha256=digest.hexdigest(),
-            by=by,
-        )
+        details["instruction"] = instructions.keep(response, data.instruction, by=by).sha256
     submitting.close_clarifications(response, now)
     response.submissions.filter(recalled_at=None, withdrawn_at=None).update(withdrawn_at=now)
-    _end_publication(response, details)  # the letter of the withdrawal says it too
+    end_publication(response, details)  # the letter of the withdrawal says it too
     response.standing_submission = response.reviewer = None
     return Done(details, letters.withdrawn(response))
 

@@ -93,6 +93,22 @@ def may_withdraw(user, response):
     return is_focal_point(user, response) or is_coordinator(user)
 
 
+def may_recall(user, response):
+    """A focal point takes back what was submitted on this site; what came in a document stands in that document."""
+    return is_focal_point(user, response) and not _came_otherwise(response)
+
+
+def may_unregister(user, response):
+    """A coordinator takes back what the secretariat registered, and nothing that a delegation submitted."""
+    standing = response.standing_submission
+    return is_coordinator(user) and (standing is None or _came_otherwise(response))
+
+
+def _came_otherwise(response):
+    standing = response.standing_submission
+    return standing is not None and standing.came_by_other_means
+
+
 # --- delegations ------------------------------------------------------------------------------
 
 
@@ -192,6 +208,15 @@ def may_change_wording(user, question):
     return may_set_up(user) and not question.session.is_open
 
 
+def may_read_document(user, instruction):
+    """Coordinators read instructions; the document of a submission, who reads the submission and who registered it."""
+    submission = getattr(instruction, "submission", None)
+    if submission is None:
+        return is_coordinator(user)
+    entered = is_coordinator(user) and instruction.by_id == user.pk
+    return submission.counts and (entered or bool(desks_of(user) & READS_SUBMISSIONS))
+
+
 # --- consent ----------------------------------------------------------------------------------
 
 
@@ -201,8 +226,12 @@ def consent_of(submission):
 
 
 def last_word(response):
-    """The consent that a State gave last, be it for a submission that it recalled afterwards; or None."""
-    return Consent.objects.filter(submission__response=response).order_by("-pk").first()
+    """What a State said last about publication, be it for a submission that it recalled afterwards; or None.
+
+    A document that says nothing about it takes nothing back.
+    """
+    stated = Consent.objects.filter(submission__response=response, publication_stated=True)
+    return stated.order_by("-pk").first()
 
 
 def may_be_published(response):

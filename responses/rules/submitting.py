@@ -1,40 +1,17 @@
 """How a response becomes a record: frozen texts, one canonical form, one hash, one reference."""
 
-from datetime import UTC
-
 from django.utils.translation import gettext as _
 
-from responses import languages
 from responses.models import Clarification, Consent, Submission, SubmittedAnswer
 from responses.models.event import canonical, sha256
 from responses.status import Completeness
-from responses.text import count_words, fold
+from responses.text import fold
 
 from .deadlines import deadline_for, has_passed
-
-FORMAT = 1
-"""The version of the record's form; docs/explanation/record.md describes it."""
+from .recording import Receipt, entry, record_of, reference_for
 
 
-def reference_for(response, number):
-    """The reference of a submission, as ``GCM-ECE-2024-S3-ALB-02``: commission, year, session, State, number."""
-    session = response.session
-    review = session.review
-    return f"GCM-{review.commission.code}-{review.year}-S{session.number}-{response.member_state.alpha3}-{number:02d}"
-
-
-def in_utc(moment):
-    """A moment as it stands in the record: ISO 8601, UTC, to the second, with a Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
-
-
-def _wording(question, field):
-    """The texts of a question in the languages it exists in."""
-    texts = {code: getattr(question, f"{field}_{code}") for code in languages.UNITED_NATIONS}
-    return {code: text for code, text in sorted(texts.items()) if text}
-
-
-def _standing(response):
+def standing_answers(response):
     """The answers of the standing submission by number; none before the first."""
     standing = response.standing_submission
     return {row.number: row for row in standing.answers.all()} if standing else {}
@@ -51,89 +28,64 @@ def _says(answer, stands):
     return "" if silent else answer.text, answer.language, silent
 
 
-def _answer(answer, stands):
-    text, language, silent = _says(answer, stands)
-    return {
-        "number": answer.question.number,
-        "title": _wording(answer.question, "title"),
-        "question": _wording(answer.question, "wording"),
-        "no_information": silent,
-        "language": language,
-        "text": text,
-        "words": count_words(text),
-    }
-
-
-def _questions(response):
+def answers_of(response):
+    """The answers of a response in the order of their questions."""
     return list(response.answers.select_related("question").order_by("question__number"))
 
 
 def silent_questions(response):
     """The numbers of the questions on which a submission would provide no information now."""
-    standing = _standing(response)
-    answers = {answer.question.number: answer for answer in _questions(response)}
+    standing = standing_answers(response)
+    answers = {answer.question.number: answer for answer in answers_of(response)}
     return [number for number, answer in answers.items() if _says(answer, standing.get(number))[2]]
 
 
 def texts_of(response):
     """The answers as they would be submitted now, as the record has them; for checking before and for freezing."""
-    standing = _standing(response)
-    return [_answer(answer, standing.get(answer.question.number)) for answer in _questions(response)]
+    standing = standing_answers(response)
+    return [
+        entry(answer.question, *_says(answer, standing.get(answer.question.number)))
+        for answer in answers_of(response)
+    ]
 
 
-def _record(response, submission, texts, clarifications, declaration, by):
-    session, state = response.session, response.member_state
-    return {
-        "format": FORMAT,
-        "reference": submission.reference,
-        "review": {"commission": session.review.commission.code, "year": session.review.year},
-        "session": {"number": session.number, "title": session.title_en},
-        "member_state": {"alpha3": state.alpha3, "name": state.name_en},
-        "received_at": in_utc(submission.received_at),
-        "deadline": in_utc(submission.deadline),
-        "channel": submission.channel,
-        "transmitted_by": {
-            "name": declaration.transmitted_name,
-            "capacity": declaration.transmitted_capacity,
-            "account": str(by.public_id),
-        },
-        "authorized_by": {
-            "name": declaration.authorized_name,
-            "title": declaration.authorized_title,
-            "authority": declaration.authorized_authority,
-        },
-        "consent": {"publication": declaration.publication, "attribution": declaration.attribution},
-        "answers": texts,
-        "clarifications": [
-            {"question": item.answer.question.number, "request": item.request, "reply": item.draft_reply}
-            for item in clarifications
-        ],
-        "annexes": [],
-    }
+def from_site(response, now):
+    """The :class:`Receipt` of the answers as they would be submitted now, on this site."""
+    return Receipt(
+        texts=texts_of(response),
+        replies={item.answer.question.number: item.draft_reply for item in _asked(response)},
+        received_on=now.astimezone(response.session.review.tzinfo).date(),
+        is_after_deadline=has_passed(deadline_for(response), now),
+    )
 
 
-def freeze(response, declaration, *, by, now):
-    """Write the :class:`Submission` of a response as it stands, with its answers and its consent; returns it.
+def _asked(response):
+    return list(open_clarifications(response).select_related("answer__question"))
 
-    Runs inside ``perform``, with the response locked. ``now`` is the server's time of receipt.
+
+def freeze(response, declaration, receipt, *, by, now):
+    """Write the :class:`Submission` of what a :class:`Receipt` says, with its answers and its consent; returns it.
+
+    Runs inside ``perform``, with the response locked. ``now`` is the server's time.
     """
     now = now.replace(microsecond=0)
-    texts = texts_of(response)
-    clarifications = list(open_clarifications(response).select_related("answer__question"))
+    texts, clarifications = receipt.texts, _asked(response)
     number = response.submissions.count() + 1
-    deadline = deadline_for(response)
     submission = Submission(
         response=response,
         number=number,
         reference=reference_for(response, number),
         received_at=now,
-        deadline=deadline,
-        is_after_deadline=has_passed(deadline, now),
+        received_on=receipt.received_on,
+        deadline=deadline_for(response),
+        is_after_deadline=receipt.is_after_deadline,
+        channel=receipt.channel,
+        document=receipt.document,
         transmitted_by=by,
         came_from=response.status,
         came_for=response.returned_for,
     )
-    record = _record(response, submission, texts, clarifications, declaration, by)
+    record = record_of(submission, receipt, clarifications, declaration, by)
     submission.record = canonical(record)
     submission.sha256 = sha256(submission.record)
     submission.words = sum(answer["words"] for answer in texts)
@@ -141,21 +93,20 @@ def freeze(response, declaration, *, by, now):
     replies = [item["reply"] for item in record["clarifications"]]
     submission.search_text = fold("\n".join([answer["text"] for answer in texts] + replies))
     submission.save()
-    _store_answers(submission, texts, earlier=_standing(response))
-    Consent(
-        submission=submission,
-        publication=declaration.publication,
-        attribution=declaration.attribution,
-        by=by,
-        at=now,
-    ).save()
+    changed = _store_answers(submission, texts, earlier=standing_answers(response))
+    Consent(submission=submission, by=by, at=now, **declaration.consent()).save()
     for item in clarifications:
-        item.state, item.answered_in, item.reply = Clarification.State.ANSWERED, submission, item.draft_reply
-        item.save(update_fields=["state", "answered_in", "reply"])
+        item.answered_in, item.reply = submission, receipt.reply_to(item)
+        item.state = Clarification.State.ANSWERED
+        if not item.reply.strip() and item.answer.question.number not in changed:
+            # A document may say nothing about it; on this site that is not possible.
+            item.state, item.closed_at = Clarification.State.CLOSED, now
+        item.save(update_fields=["state", "answered_in", "reply", "closed_at"])
     return submission
 
 
 def _store_answers(submission, texts, earlier):
+    """Write the answers as rows; returns the numbers of those that differ from what stood before."""
     questions = {question.number: question for question in submission.response.session.questions.all()}
     rows = []
     for said in texts:
@@ -175,13 +126,15 @@ def _store_answers(submission, texts, earlier):
         row.is_changed = old is None or (old.text, old.no_information) != (row.text, row.no_information)
         rows.append(row)
     SubmittedAnswer.objects.bulk_create(rows)
+    return {row.number for row in rows if row.is_changed}
 
 
 def reopen_clarifications(submission):
     """When a response is recalled, the clarifications it had answered are open again, their replies drafts again."""
     for item in submission.answered_clarifications.all():
         item.state, item.answered_in, item.reply = Clarification.State.OPEN, None, ""
-        item.save(update_fields=["state", "answered_in", "reply"])
+        item.closed_at = None
+        item.save(update_fields=["state", "answered_in", "reply", "closed_at"])
 
 
 def open_clarifications(response):
@@ -205,9 +158,9 @@ def _is_changed(answer, stands):
 def missing(response, answers=None):
     """What still stands between a response and its submission: sentences for people; empty when nothing does."""
     if answers is None:
-        answers = _questions(response)
+        answers = answers_of(response)
     asked = {item.answer_id: item for item in open_clarifications(response)}
-    standing = _standing(response) if asked else {}
+    standing = standing_answers(response) if asked else {}
     reasons = []
     for answer in answers:
         number = answer.question.number

@@ -14,7 +14,7 @@ from responses.models import Answer, Response
 from responses.models.event import record
 from responses.status import Desk, Role, Status, label_of
 
-from . import deadlines, moves, permissions, post, submitting
+from . import deadlines, moves, permissions, post, registering, submitting
 from .refused import Refused
 
 RECEIVED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RETURNED, Status.ACCEPTED)
@@ -88,7 +88,17 @@ TABLE = (
     ),
     Move(
         "recall", _("Recall the response"), _("Recalled"), (Status.SUBMITTED,), moves.came_from,
-        permissions.is_focal_point, (Role.FOCAL_POINT,), moves.recall,
+        permissions.may_recall, (Role.FOCAL_POINT,), moves.recall,
+    ),
+    Move(
+        "register", _("Register a response received by other means"), _("Received by other means and registered"),
+        (Status.DRAFTING, Status.RETURNED, Status.WITHDRAWN), Status.SUBMITTED,
+        permissions.is_coordinator, (Desk.COORDINATOR,), registering.register, registering.Registration,
+        registering.needs,
+    ),
+    Move(
+        "unregister", _("Take the registration back"), _("Registration taken back"), (Status.SUBMITTED,),
+        moves.came_from, permissions.may_unregister, (Desk.COORDINATOR,), registering.unregister, moves.Reason,
     ),
     Move(
         "start_review", _("Start reading"), _("Reading started"), (Status.SUBMITTED,), Status.UNDER_REVIEW,

@@ -1,6 +1,7 @@
 """More of the cast, and what every test of the rules looks at: all that is stored."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from responses import models
-from responses.rules import moves, workflow
+from responses.rules import moves, registering, workflow
 from responses.status import Role, Status
 from tests import factories
 
@@ -130,7 +131,28 @@ def note():
 
 
 @pytest.fixture
-def data(declaration, note):
+def registration(note):
+    """What a coordinator enters from a note verbale, complete; ``registration(received_on=…)`` changes something."""
+
+    def made(**changed):
+        texts = {number: registering.Entry(f"Réponse {number} de la note.", "fr") for number in range(1, 6)}
+        facts = {
+            "channel": "note_verbale",
+            "document": note(),
+            "received_on": timezone.now().astimezone(ZoneInfo("Europe/Zurich")).date(),
+            "authorized_authority": "Ministry of Foreign Affairs",
+            "transmitted_capacity": "Permanent Mission in Geneva",
+            "publication": "full",
+            "attribution": "attributed",
+            "entries": texts,
+        }
+        return registering.Registration(**facts | changed)
+
+    return made
+
+
+@pytest.fixture
+def data(declaration, note, registration):
     """What each move takes, complete; made anew for each use."""
 
     def ahead():
@@ -138,6 +160,8 @@ def data(declaration, note):
 
     complete = {
         "submit": lambda: declaration,
+        "register": registration,
+        "unregister": lambda: moves.Reason("It was the response of another State."),
         "return": lambda: moves.Requests({2: "Please tell us more about the process."}, ahead()),
         "close_clarification": lambda: moves.Reason("The point was settled in the meeting."),
         "reopen": lambda: moves.Reason("A page was overlooked."),
@@ -148,9 +172,10 @@ def data(declaration, note):
 
 
 @pytest.fixture
-def make(data, focal_point, reviewer):
+def make(data, focal_point, reviewer, coordinator):
     """Make a move with complete data, by the person whose move it is; returns the response as stored."""
-    whose = {"submit": focal_point, "recall": focal_point, "withdraw": focal_point, "resume": focal_point}
+    whose = dict.fromkeys(("submit", "recall", "withdraw", "resume"), focal_point)
+    whose |= dict.fromkeys(("register", "unregister"), coordinator)
 
     def move(name, response, by=None, data_=None):
         workflow.perform(name, response, by=by or whose.get(name, reviewer), data=data_ or data(name))
@@ -161,9 +186,11 @@ def make(data, focal_point, reviewer):
 
 @pytest.fixture
 def stand(bring_to, make):
-    """Bring a response to a status, also to "revision": returned because its State wished it."""
+    """Bring a response to a status, also to "revision" (returned because its State wished it) and to "registered"."""
 
     def bring(response, position):
+        if position == "registered":
+            return make("register", response)
         if position == "revision":
             return make("open_for_revision", bring_to(response, Status.ACCEPTED))
         return bring_to(response, Status(position))

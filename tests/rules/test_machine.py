@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from responses.models import AnswerVersion, Chain, Clarification, Letter, Response, Submission
 from responses.models.event import broken_links, sha256
-from responses.rules import drafting, moves, permissions, publishing, replying, workflow
+from responses.rules import drafting, moves, permissions, publishing, registering, replying, workflow
 from responses.rules.refused import Refused
 from responses.status import Attribution, Completeness, Publication, ReturnedFor, Role, Status
 from tests import factories
@@ -92,13 +92,34 @@ class Life(RuleBasedStateMachine):
             "close_clarification": lambda: moves.Reason("A reason"),
             "reopen": lambda: moves.Reason("A reason"),
             "withdraw": lambda: moves.Withdrawal("A reason", SimpleUploadedFile("note.pdf", b"%PDF")),
+            "register": lambda: self.registration(numbers, publication, attribution),
+            "unregister": lambda: moves.Reason("A reason"),
         }
         return made.get(name, lambda: None)()
+
+    def registration(self, numbers, publication, attribution):
+        """A note verbale: on every question where nothing stands yet, on some otherwise, with replies; or silent."""
+        stands = self.response.standing_submission_id is not None
+        entries = {
+            number: registering.Entry(self.words(), "fr") for number in (numbers if stands else NUMBERS)
+        }
+        replies = {number: self.words() for number in registering.asked(self.response) & numbers}
+        silent = len(numbers) == 2
+        today = timezone.localdate(timezone=self.response.session.review.tzinfo)
+        return registering.Registration(
+            "note_verbale", SimpleUploadedFile("note.pdf", b"%PDF"), today, "A", "C",
+            registering.NOT_STATED if silent else publication, registering.NOT_STATED if silent else attribution,
+            entries=entries, replies=replies,
+        )  # fmt: skip
 
     def make(self, name, person, *facts):
         """A move, with complete data."""
         data = self.data(name, *facts)
+        before = len(self.happened)
         self.tell(lambda: workflow.perform(name, self.response, by=self.people[person], data=data), name)
+        if name == "register" and len(self.happened) > before:
+            answers = {answer.question.number: answer.pk for answer in self.response.answers.all()}
+            self.texts += [(answers[number], entry.text) for number, entry in data.entries.items()]
 
     @rule(
         number=numbers,
