@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from responses.rules import deadlines, permissions, publishing, workflow
-from responses.status import ReturnedFor, Status
+from responses.rules import deadlines, permissions, publishing, recording, workflow
+from responses.status import CAME, Channel, ReturnedFor, Status
 
 from . import move_forms as forms
+from . import registering
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Act:
     previews: bool = False
     """Whether the letter depends on what is typed, so that it is shown in a step of its own."""
 
+    fields: str = "admin/responses/response/fields.html"
+    preview: str = "admin/responses/response/preview.html"
+    """The templates of the form, and of what is shown before anything happens."""
+    go_on: str = _("Go on to the letter")
+    """The words on the button that leads there."""
+
     leads: bool = False
     """Whether this is what usually comes next."""
     label_in_revision: str = ""
@@ -54,12 +61,13 @@ def of_move(name, *happens, **more):
     """The act that makes a move of the table."""
     move = workflow.MOVES[name]
 
-    def perform(response, user, form):
+    def make(response, user, form):
         return workflow.perform(name, response, by=user, data=form.data_of_move())
 
     def is_possible(user, response):
         return response.status in move.sources
 
+    perform = more.pop("perform", make)
     return Act(name, move.label, move.done, happens, move.who, is_possible, perform, **more)
 
 
@@ -72,6 +80,24 @@ def _reopens(response, form):
     data = form.data_of_move()
     facts = {"questions": sorted(data.questions), "wish": data.wish.strip(), "deadline": data.reply_by}
     return "open_for_revision", facts
+
+
+def _registers(response, form):
+    """The letter as it will go, but for the integrity code, which covers the moment of registration."""
+    data = form.data_of_move()
+    facts = {
+        "reference": recording.reference_for(response, response.submissions.count() + 1),
+        "came": CAME[Channel(data.channel)],
+        "day": data.received_on,
+        "code": _("(given when it is registered)"),
+        "stated": data.states_consent,
+    }
+    return "registered", facts
+
+
+def _register(response, user, form):
+    workflow.perform("register", response, by=user, data=form.data_of_move())
+    form.attached.forget()
 
 
 def _publishable(user, response):
@@ -165,6 +191,34 @@ TABLE = (
         form=forms.ExtensionForm,
         letter=lambda response, form: ("deadline_extended", {"deadline": form.cleaned_data["until"]}),
         previews=True,
+    ),
+    of_move(
+        "register",
+        _(
+            "What the document says is entered word for word, and becomes the official submission of this State."
+        ),
+        _("The deadline is held against the day on which the document was received."),
+        _(
+            "What the delegation may have drafted here stays with it, in its history, and is not shown to you."
+        ),
+        form=registering.RegistrationForm,
+        perform=_register,
+        letter=_registers,
+        previews=True,
+        fields="admin/responses/response/register.html",
+        preview="admin/responses/response/registered.html",
+        go_on=_("See what will be on record"),
+    ),
+    of_move(
+        "unregister",
+        _("Only for a mistake of ours: another State, another document, a text that is not word for word."),
+        _("The submission keeps its reference and stays on record, and counts no more."),
+        _("Where the delegation had begun to write, its own text is the answer again."),
+        form=forms.ReasonForm,
+        letter=lambda response, form: (
+            "unregistered",
+            {"reference": response.standing_submission.reference},
+        ),
     ),
     of_move(
         "withdraw",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses import languages
 from responses.models import MemberState, Session, User
+from responses.models.submission import OTHER_MEANS
 from responses.rules import permissions
 from responses.status import ReturnedFor, Status, label_of
 
@@ -64,12 +65,15 @@ class ReceiptFilter(SimpleListFilter):
         return [
             ("yes", _("Received")),
             ("late", _("Received after the deadline")),
+            ("otherwise", _("Received by other means than this site")),
             ("no", _("Not received yet")),
         ]
 
     def queryset(self, request, queryset):
         if self.value() == "late":
             return queryset.filter(standing_submission__is_after_deadline=True)
+        if self.value() == "otherwise":
+            return queryset.filter(standing_submission__channel__in=OTHER_MEANS)
         if self.value() in {"yes", "no"}:
             return queryset.filter(standing_submission__isnull=self.value() == "no")
         return queryset

@@ -1,14 +1,15 @@
 """What happened to a response, in words: staff by name, delegates as "the delegation"."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from responses.models.event import broken_links
 from responses.moments import in_round
 from responses.rules.workflow import HAPPENED
-from responses.status import Attribution, Publication, Role
+from responses.status import CAME, Attribution, Channel, Publication, Role
 
 
 class Happening(NamedTuple):
@@ -36,6 +37,17 @@ def _numbers(numbers):
     return ", ".join(str(number) for number in numbers)
 
 
+def _came(channel):
+    """How a response came, where it was not on this site."""
+    if channel == Channel.SITE:
+        return ""
+    return _("Received %(came)s") % {"came": CAME[Channel(channel)]}
+
+
+def _day(text):
+    return date_format(date.fromisoformat(text), "j F Y")
+
+
 WORDS = {
     "reference": lambda value, review: value,
     "questions": lambda value, review: _("Questions: %(numbers)s") % {"numbers": _numbers(value)},
@@ -46,6 +58,8 @@ WORDS = {
     "publication": lambda value, review: str(Publication(value).label),
     "attribution": lambda value, review: str(Attribution(value).label),
     "closed": lambda value, review: _("Clarifications closed: %(count)s") % {"count": value},
+    "channel": lambda value, review: _came(value),
+    "received_on": lambda value, review: _("The document was received on %(day)s") % {"day": _day(value)},
     "instruction": lambda value, review: _("On the State’s written instruction"),
 }
 
@@ -53,7 +67,8 @@ WORDS = {
 def details_of(event, review):
     """What is remembered of an event, as short sentences; codes and hashes stay in the record."""
     said = event.details
-    return [words(said[key], review) for key, words in WORDS.items() if said.get(key)]
+    shown = [words(said[key], review) for key, words in WORDS.items() if said.get(key)]
+    return [sentence for sentence in shown if sentence]
 
 
 def history_of(response):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Textarea
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -73,6 +74,12 @@ def fields_of(form, answers):
     return {"plain": own, "questions": questions}
 
 
+def texts_in(form):
+    """What somebody typed into the texts of a form, each with its label; for whoever can no longer send it."""
+    areas = [field for field in form if isinstance(field.field.widget, Textarea)]
+    return [(field.label, field.value()) for field in areas if field.value()]
+
+
 class MovePage:
     """One request to the page of one act; the steps of the form are its methods."""
 
@@ -112,8 +119,8 @@ class MovePage:
         readable = reading.readable_submissions(self.request.user, self.response)
         return reading.chosen(readable, self.response, None)
 
-    def closed(self):
-        """What is said when the response no longer stands where this can be done."""
+    def closed(self, form=None):
+        """What is said when the response no longer stands where this can be done; what was typed is shown again."""
         sentence = _("Nothing was changed: the status of this response is now “%(status)s”.")
         context = self.admin.frame(
             self.request,
@@ -122,6 +129,7 @@ class MovePage:
             response=self.response,
             state=name_of(self.response.member_state),
             closed=sentence % {"status": self.response.label},
+            typed=texts_in(form) if form else [],
             back=self.back,
         )
         return TemplateResponse(self.request, self.template, context, status=409)
@@ -159,7 +167,7 @@ def move_view(admin, request, key, name):
         raise PermissionDenied(_("This step is not among those you can take for this response."))
     page = MovePage(admin, request, act, response)
     if not act.is_possible(request.user, response):
-        return page.closed()
+        return page.closed(act.form(response, request.POST) if request.method == "POST" else None)
     if request.method == "POST":
         return page.post()
     return page.show(act.form(response), reasons=missing(act, response, request.user))

@@ -2,18 +2,24 @@
 
 import json
 
-from django.db.models import F
+from django.db.models import Case, DateTimeField, F, When
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from responses.models import Clarification
 from responses.rules import deadlines, permissions
-from responses.status import Pen, Status
+from responses.status import Channel, Pen, Status
 
 from .history import history_of
 from .wording import name_of, progress_of, sort_key_field, status_of
 
 AROUND = ("session__review__commission", "member_state", "standing_submission", "reviewer", "chain")
 HEAVY = ("standing_submission__record", "standing_submission__search_text")
+RECEIPT = Case(
+    When(standing_submission__channel=Channel.SITE, then=F("standing_submission__received_at")),
+    default=Cast("standing_submission__received_on", DateTimeField()),
+)
+"""When the standing submission reached the secretariat; of a document only the day is known."""
 
 
 def rows(user):
@@ -21,7 +27,7 @@ def rows(user):
     return (
         permissions.responses_visible_to(user)
         .with_progress()
-        .annotate(state_key=F(sort_key_field("member_state__")))
+        .annotate(state_key=F(sort_key_field("member_state__")), receipt=RECEIPT)
         .select_related(*AROUND)
         .defer(*HEAVY)
     )
@@ -106,6 +112,14 @@ def text_of(response, submissions, shown):
     }
 
 
+def documents_of(user, response):
+    """The documents of a State that the person may read: instructions, and what responses were registered from."""
+    found = response.instructions.select_related("submission").defer(
+        "submission__record", "submission__search_text"
+    )
+    return [one for one in found if permissions.may_read_document(user, one)]
+
+
 def neighbours(user, response):
     """The responses before and after this one in the alphabetical order of the session's list."""
     around = permissions.responses_visible_to(user).filter(session=response.session_id)
@@ -138,7 +152,7 @@ def page(user, response, reference=None):
             "happenings": happenings,
             "chain_holds": chain_holds,
             "extensions": list(response.extensions.select_related("by")),
-            "instructions": list(response.instructions.all()) if permissions.is_coordinator(user) else [],
+            "instructions": documents_of(user, response),
         }
         | neighbours(user, response)
         | (text_of(response, submissions, shown) if shown else {"answers": []})

@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -120,13 +120,16 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
         """How many words were submitted."""
         return f"{response.standing_submission.words:,}" if response.is_readable else ""
 
-    @admin.display(description=_("received"), ordering="standing_submission__received_at")
+    @admin.display(description=_("received"), ordering="receipt")
     def received(self, response):
         """When the standing submission was received, in the round's zone."""
         submission, review = response.standing_submission, response.session.review
         if submission is None:
             return ""
         when = moments.in_round(submission.received_at, review)
+        if submission.came_by_other_means:
+            facts = {"day": date_format(submission.received_on, "j F Y"), "came": submission.came}
+            when = _("%(day)s, %(came)s") % facts
         if not submission.is_after_deadline:
             return when
         after = _("Received after %(day)s") % {"day": moments.day(submission.deadline, review)}
@@ -175,11 +178,12 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
         return TemplateResponse(request, "admin/responses/response/read.html", self.frame(request, **context))
 
     def document_view(self, request, key, document):
-        """A written instruction of the State, as a download for coordinators."""
+        """A document of the State, as a download for whoever may read it."""
         response = reading.response_or_404(request.user, key)
-        if not permissions.is_coordinator(request.user):
-            raise Http404
-        return documents.handed_out(get_object_or_404(response.instructions, pk=document))
+        for found in reading.documents_of(request.user, response):
+            if found.pk == document:
+                return documents.handed_out(found)
+        raise Http404
 
     def history_view(self, request, object_id, extra_context=None):
         """The history of a response is its chain of events."""

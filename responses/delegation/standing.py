@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.models import Clarification
 from responses.rules import moves, permissions, publishing, workflow
 from responses.rules.refused import Refused
 
@@ -51,12 +52,23 @@ def submission(request, reference):
         context |= {
             "record": json.loads(shown.record),
             "consent": permissions.consent_of(shown),
-            "replies": shown.answered_clarifications.select_related("answer__question"),
+            "replies": shown.answered_clarifications.exclude(state=Clarification.State.CLOSED).select_related(
+                "answer__question"
+            ),
             "others": response.submissions.exclude(pk=shown.pk).defer("record", "search_text")
             if is_member
             else (),
         }
     return render(request, "delegation/submission.html", context)
+
+
+def chosen_in(consent):
+    """The choices that a State made; where a document was silent none was made, and none is selected."""
+    return {
+        name: getattr(consent, name)
+        for name in ("publication", "attribution")
+        if getattr(consent, f"{name}_stated")
+    }
 
 
 @for_focal_points
@@ -67,9 +79,7 @@ def consent(request, response):
     if standing is None:
         raise Http404
     current = permissions.consent_of(standing)
-    form = ConsentForm(
-        request.POST or None, initial={"publication": current.publication, "attribution": current.attribution}
-    )
+    form = ConsentForm(request.POST or None, initial=chosen_in(current))
     context = {
         "response": response,
         "session": response.session,

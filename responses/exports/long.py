@@ -9,7 +9,7 @@ from responses.models import SubmittedAnswer
 
 from .formats import Kind
 from .sheet import SheetField, by_session, by_state
-from .standing import WordsResource, consent_fields, standing, with_consent
+from .standing import WordsResource, consent_fields, receipt_fields, standing, with_consent
 
 _RESPONSE = "submission__response"
 _RELATED = f"{_RESPONSE}__member_state", f"{_RESPONSE}__session__review__commission"
@@ -36,6 +36,7 @@ class LongResource(WordsResource):
     words = SheetField(_("Words"), attrgetter("words"), Kind.NUMBER)
     text = SheetField(_("Answer"), attrgetter("text"), Kind.LONG_TEXT)
     reference = SheetField(_("Reference"), attrgetter("submission.reference"), width=30)
+    channel, received_on, received_at = receipt_fields("submission")
 
     def __init__(self, user, responses, **kwargs):
         super().__init__(user, responses, **kwargs)

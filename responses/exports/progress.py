@@ -8,10 +8,7 @@ from responses.status import Status
 
 from .formats import Kind
 from .sheet import SheetField, SheetResource, by_session, by_state
-
-
-def _received_at(row):
-    return row.standing_submission.received_at if row.standing_submission else None
+from .standing import receipt_fields
 
 
 def _status(row):
@@ -33,7 +30,7 @@ class ProgressResource(SheetResource):
     status = SheetField(_("Status"), lambda row: str(_status(row)))
     complete = SheetField(_("Complete answers"), attrgetter("complete"), Kind.NUMBER)
     questions = SheetField(_("Questions"), attrgetter("questions"), Kind.NUMBER)
-    received_at = SheetField(_("Received at"), _received_at, Kind.DATE_TIME)
+    channel, received_on, received_at = receipt_fields("standing_submission")
     reply_by = SheetField(_("Reply by"), attrgetter("reply_by"), Kind.DATE_TIME)
 
     def get_queryset(self):

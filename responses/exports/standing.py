@@ -1,5 +1,7 @@
 """The submissions that count, with the consent that holds for them: what all exports of words start from."""
 
+from operator import attrgetter
+
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,31 @@ def consent_fields():
         "attribution_consent": SheetField(_("Attribution consent"), _attribution),
         "not_for_distribution": SheetField(_("Not for distribution"), is_restricted, Kind.BOOLEAN),
     }
+
+
+def receipt_fields(path=""):
+    """The columns channel, day and moment, which tell how and when a submission came; ``path`` leads to it.
+
+    The day is always known; the moment only of what came on this site.
+    """
+    submission = attrgetter(path) if path else (lambda row: row)
+    return (
+        SheetField(_("Channel"), lambda row: _channel(submission(row)), width=16),
+        SheetField(_("Received on"), lambda row: _day(submission(row)), Kind.DATE),
+        SheetField(_("Received at"), lambda row: _moment(submission(row)), Kind.DATE_TIME),
+    )
+
+
+def _channel(submission):
+    return str(submission.get_channel_display()) if submission else None
+
+
+def _day(submission):
+    return submission.received_on if submission else None
+
+
+def _moment(submission):
+    return submission.received_at if submission and not submission.came_by_other_means else None
 
 
 def is_restricted(row):

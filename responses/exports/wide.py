@@ -11,7 +11,7 @@ from responses.models import GuidingQuestion, Session, SubmittedAnswer
 
 from .formats import Kind
 from .sheet import SheetField, by_session, by_state, names_of
-from .standing import WordsResource, consent_fields, standing, with_consent
+from .standing import WordsResource, consent_fields, receipt_fields, standing, with_consent
 
 _ANSWER = "number text language no_information".split()
 
@@ -28,7 +28,7 @@ class WideResource(WordsResource):
     session = SheetField(gettext_lazy("Session"), attrgetter("response.session.slug"), width=16)
     status = SheetField(gettext_lazy("Status"), lambda row: str(row.response.label))
     reference = SheetField(gettext_lazy("Reference"), attrgetter("reference"), width=30)
-    received_at = SheetField(gettext_lazy("Received at"), attrgetter("received_at"), Kind.DATE_TIME)
+    channel, received_on, received_at = receipt_fields()
     received_after_deadline = SheetField(
         gettext_lazy("Received after the deadline"), attrgetter("is_after_deadline"), Kind.BOOLEAN
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date
 
 from responses import languages
 from responses.models import Instruction
-from responses.status import Channel
+from responses.status import CAME, Channel
 from responses.text import count_words
 
 FORMAT = 1
@@ -42,6 +42,11 @@ class Receipt:
     document: Instruction | None = None
     """The authority for what did not come on this site."""
 
+    @property
+    def came(self):
+        """How it came, as part of a sentence."""
+        return CAME[Channel(self.channel)]
+
     def reply_to(self, clarification):
         """The reply to one clarification; "" for none."""
         return self.replies.get(clarification.answer.question.number, "")
@@ -61,6 +66,20 @@ def entry(question, text, language, silent):
     }
 
 
+def authorized_by(declaration):
+    """Who authorized the text, as declared or as a document says; what it does not say is empty."""
+    return {
+        "name": declaration.authorized_name,
+        "title": declaration.authorized_title,
+        "authority": declaration.authorized_authority,
+    }
+
+
+def transmitted_by(declaration):
+    """Who transmitted it, as declared or as a document says; what it does not say is empty."""
+    return {"name": declaration.transmitted_name, "capacity": declaration.transmitted_capacity}
+
+
 def record_of(submission, receipt, clarifications, declaration, by):
     """The record of a submission as a dictionary; ``clarifications`` are those open at that moment."""
     response = submission.response
@@ -75,19 +94,16 @@ def record_of(submission, receipt, clarifications, declaration, by):
         "received_at": in_utc(submission.received_at),
         "deadline": in_utc(submission.deadline),
         "channel": submission.channel,
-        "transmitted_by": {
-            "name": declaration.transmitted_name,
-            "capacity": declaration.transmitted_capacity,
-        },
-        "authorized_by": {
-            "name": declaration.authorized_name,
-            "title": declaration.authorized_title,
-            "authority": declaration.authorized_authority,
-        },
+        "transmitted_by": transmitted_by(declaration),
+        "authorized_by": authorized_by(declaration),
         "consent": declaration.consent(),
         "answers": receipt.texts,
         "clarifications": [
-            {"question": item.answer.question.number, "request": item.request, "reply": receipt.reply_to(item)}
+            {
+                "question": item.answer.question.number,
+                "request": item.request,
+                "reply": receipt.reply_to(item),
+            }
             for item in clarifications
         ],
         "annexes": [],

@@ -79,6 +79,11 @@ class Registration:
         if self.publication not in publications or self.attribution not in attributions:
             yield _("Choose what the document says about publication, and about naming the State.")
 
+    @property
+    def states_consent(self):
+        """Whether the document says both what may be published and whether the State may be named."""
+        return NOT_STATED not in {self.publication, self.attribution}
+
     def consent(self):
         """The fields of the consent. Silence permits nothing, and the record says that it was silence."""
         published, named = self.publication != NOT_STATED, self.attribution != NOT_STATED
@@ -216,7 +221,7 @@ def register(response, by, data, now):
         "received_on": submission.received_on.isoformat(),
         "document": document.sha256,
     }
-    written = letters.registered(response, submission, all(data.consent().values()))
+    written = letters.registered(response, submission, data.states_consent)
     if (
         data.publication == Publication.NO
     ):  # what the State says works at once; its silence takes nothing away

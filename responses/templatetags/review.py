@@ -82,6 +82,13 @@ def paragraphs(text):
 
 
 @register.filter
+def in_a_line(person):
+    """Who a record says stands for a text: name, title, authority or capacity; what it does not say is left out."""
+    said = (person.get(part) for part in ("name", "title", "authority", "capacity"))
+    return ", ".join(part for part in said if part)
+
+
+@register.filter
 def in_groups(code):
     """An integrity code in groups of eight, to be read aloud and compared."""
     return " ".join(code[at : at + 8] for at in range(0, len(code), 8))

@@ -28,19 +28,19 @@ ASKED = {
 WISHED = {"wish": "A correction of figures", "choose_2": "on"} | REPLY_BY
 
 BUTTONS = {
-    Status.DRAFTING: {"coordinator": ["extend"]},
+    Status.DRAFTING: {"coordinator": ["extend", "register"]},
     Status.SUBMITTED: {"reviewer": ["start_review", "open_for_revision"], "coordinator": ["withdraw"]},
     Status.UNDER_REVIEW: {
         "reviewer": ["accept", "return", "open_for_revision", "release"],
         "coordinator": ["withdraw"],
     },
-    Status.RETURNED: {"reviewer": ["close_clarification"], "coordinator": ["withdraw"]},
+    Status.RETURNED: {"reviewer": ["close_clarification"], "coordinator": ["register", "withdraw"]},
     Status.ACCEPTED: {
         "reviewer": ["open_for_revision", "reopen"],
         "publisher": ["publish"],
         "coordinator": ["withdraw"],
     },
-    Status.WITHDRAWN: {},
+    Status.WITHDRAWN: {"coordinator": ["register"]},
 }
 
 

@@ -238,6 +238,8 @@ def test_progress_has_no_words_and_no_times_of_drafts(response, focal_point, rev
             "status": "In preparation",
             "complete": 5,
             "questions": 5,
+            "channel": None,
+            "received_on": None,
             "received_at": None,
             "reply_by": None,
         }

@@ -1,5 +1,7 @@
 """Migrations keep what is there: each is run over rows made before it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -62,3 +64,41 @@ def test_presence_and_new_kinds_of_versions_leave_every_text_as_it_was(migrate):
         "Words", "typed", "saved", "Words", 1,
     )  # fmt: skip
     assert apps.get_model(APP, "Presence").objects.count() == 0
+
+
+RECEIVED = {
+    "before midnight in Geneva": (datetime(2026, 12, 14, 22, 59, 59, tzinfo=UTC), date(2026, 12, 14)),
+    "after midnight in Geneva": (datetime(2026, 12, 14, 23, 0, 0, tzinfo=UTC), date(2026, 12, 15)),
+}
+
+
+def make_submissions(apps):
+    """One submission for each moment of receipt, with its consent, as they were stored then."""
+    answer = make_answer(apps)
+    response, user = answer.response, answer.changed_by
+    for number, (moment, _day) in enumerate(RECEIVED.values(), start=1):
+        submission = apps.get_model(APP, "Submission").objects.create(
+            response=response, number=number, reference=f"R-{number}", record="{}", sha256="0" * 64, words=1,
+            received_at=moment, transmitted_by=user, came_from="drafting",
+        )  # fmt: skip
+        apps.get_model(APP, "Consent").objects.create(
+            submission=submission, publication="full", attribution="attributed", by=user, at=moment
+        )
+
+
+def test_what_was_received_before_came_on_this_site_on_its_day_in_the_round(migrate):
+    make_submissions(migrate("0004_presence_and_kinds"))
+    apps = migrate("0005_received_by_other_means")
+    rows = apps.get_model(APP, "Submission").objects.order_by("number")
+    assert list(rows.values_list("received_on", "channel", "document")) == [
+        (day, "site", None) for _moment, day in RECEIVED.values()
+    ]
+    stated = apps.get_model(APP, "Consent").objects.values_list("publication_stated", "attribution_stated")
+    assert list(stated) == [(True, True)] * len(RECEIVED)
+
+
+def test_the_way_back_from_documents_keeps_what_was_received(migrate):
+    make_submissions(migrate("0004_presence_and_kinds"))
+    migrate("0005_received_by_other_means")
+    rows = migrate("0004_presence_and_kinds").get_model(APP, "Submission").objects.order_by("number")
+    assert list(rows.values_list("received_at", flat=True)) == [moment for moment, _day in RECEIVED.values()]

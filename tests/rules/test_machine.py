@@ -166,13 +166,13 @@ class Life(RuleBasedStateMachine):
         attribution=attributions,
     )
     def offered_moves(self, picks, numbers, publication, attribution):
-        """The response goes on its way, by moves that are offered where it stands; a State withdraws rarely."""
+        """The response goes on its way, by moves that are offered where it stands; taking back is rare."""
         for pick in picks:
             offered = {
                 move.name: person
                 for person, user in self.people.items()
                 for move in workflow.available(user, self.response)
-                if move.name != "withdraw"
+                if move.name not in {"withdraw", "unregister"}
             }
             name = pick.choice(sorted(offered))
             if name == "submit":
