@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from responses.rules.workflow import TABLE
+from responses.rules.workflow import MOVES, TABLE
 from responses.status import PEN, Desk, Role, Status
 
 WHERE = Path(settings.BASE_DIR) / "docs" / "explanation" / "workflow.md"
@@ -17,9 +17,12 @@ Written by `manage.py draw_workflow` from the table in `responses/rules/workflow
 """
 
 
+UNDOES = {"recall": "submit", "unregister": "register"}
+
+
 def targets(move):
-    """Where a move leads; a recall leads to wherever the response was submitted from."""
-    return [move.target] if isinstance(move.target, Status) else [Status.DRAFTING, Status.RETURNED]
+    """Where a move leads; what undoes another leads to wherever that one started from."""
+    return [move.target] if isinstance(move.target, Status) else list(MOVES[UNDOES[move.name]].sources)
 
 
 def drawn():
