@@ -145,7 +145,7 @@ PARTS = (
 OTHER_TRIES = {
     "XSY": _("Two clarifications have been requested: one reply is drafted, one is still to be written."),
     "XBO": _("The response was received after the deadline and can be recalled."),
-    "XGR": _("The response is being read. One of its answers is very long."),
+    "XGR": _("The response came by note verbale and is being read. One of its answers is very long."),
     "XZU": _("The response was withdrawn and can be taken up again."),
     "XKR": _("The reading is completed, after one clarification. The answers are in Russian."),
     "XWA": _("The response is published. The answers are in Arabic."),

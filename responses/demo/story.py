@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,20 +16,21 @@ from responses.rules import (
     loading,
     moves,
     publishing,
+    registering,
     replying,
     rounds,
     submitting,
     workflow,
 )
-from responses.status import Attribution, Completeness, Publication, Role
+from responses.status import Attribution, Channel, Completeness, Publication, Role
 
 from . import cast
 
 CONTENT = Path(__file__).resolve().parent / "content"
+NOTE = CONTENT / "note-verbale-of-graustark.pdf"
 
 CONSENT = {
     "XBO": (Publication.WITHOUT_ANNEXES, Attribution.ATTRIBUTED),
-    "XGR": (Publication.NO, Attribution.NOT_ATTRIBUTED),
     "XSY": (Publication.FULL, Attribution.NOT_ATTRIBUTED),
 }
 """What States agree to; those not named agree to everything."""
@@ -57,7 +59,7 @@ def tell():
     reviewer, publisher = people[cast.AMINA], people[cast.TOMAS]
     _in_preparation(stage["XRU"], people[cast.FRITZ])
     _clarification_requested(stage["XSY"], reviewer)
-    _being_read(stage["XGR"], reviewer)
+    _registered_and_being_read(stage["XGR"], coordinator, reviewer)
     _completed_after_clarification(stage["XKR"], reviewer)
     _published(stage["XWA"], reviewer, publisher)
     _open_for_revision(stage["XAR"], reviewer, publisher)
@@ -137,6 +139,23 @@ class Delegation:
             ),
         )  # fmt: skip
 
+    def register(self, coordinator):
+        """The answers came in a note verbale, which says nothing about what may be shown: the secretariat enters it."""
+        authorized = dict(
+            zip(("name", "title", "authority"), cast.AUTHORITIES[self.content["alpha3"]], strict=True)
+        )
+        texts = {int(number): text for number, text in self.content["answers"].items()}
+        with NOTE.open("rb") as note:
+            registration = registering.Registration(
+                channel=Channel.NOTE_VERBALE, document=File(note, NOTE.name),
+                received_on=timezone.localdate(timezone=self.session.review.tzinfo) - timedelta(days=3),
+                transmitted_capacity="Permanent Mission in Geneva",
+                publication=registering.NOT_STATED, attribution=registering.NOT_STATED,
+                entries={number: registering.Entry(text, self.content["language"]) for number, text in texts.items()},
+                **{f"authorized_{part}": said for part, said in authorized.items()},
+            )  # fmt: skip
+            return self.move("register", registration, by=coordinator)
+
     def answer_all(self):
         """Write all answers and submit them."""
         for number in range(1, len(self.content["answers"]) + 1):
@@ -180,6 +199,11 @@ def _clarification_requested(delegation, reviewer):
     delegation.move("start_review", by=reviewer)
     delegation.move("return", delegation.asked(), by=reviewer)
     delegation.reply()
+
+
+def _registered_and_being_read(delegation, coordinator, reviewer):
+    delegation.register(coordinator)
+    delegation.move("start_review", by=reviewer)
 
 
 def _being_read(delegation, reviewer):

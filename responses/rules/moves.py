@@ -139,7 +139,8 @@ def submit(response, by, data, now):
     return Done(details, written, submission)
 
 
-def recall(response, by, data, now):
+def take_back(response, now):
+    """What stands counts no more, and everything is as it was before it came; returns that submission."""
     submission = response.standing_submission
     submission.recalled_at = now
     submission.save(update_fields=["recalled_at"])
@@ -147,8 +148,12 @@ def recall(response, by, data, now):
     response.standing_submission = response.submissions.filter(recalled_at=None, withdrawn_at=None).first()
     response.returned_for = submission.came_for
     response.reply_by = submission.deadline if submission.came_for else None
-    details = {"reference": submission.reference}
-    return Done(details, letters.recalled(response, submission))
+    return submission
+
+
+def recall(response, by, data, now):
+    submission = take_back(response, now)
+    return Done({"reference": submission.reference}, letters.recalled(response, submission))
 
 
 def came_from(response):

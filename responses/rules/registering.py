@@ -166,7 +166,7 @@ def needs(response, by, data, now):
     return reasons
 
 
-# --- registering, and taking a registration back ------------------------------------------------
+# --- registering ------------------------------------------------------------------------------
 
 
 def texts_in(response, data):
@@ -197,6 +197,11 @@ def receipt_of(response, data, document=None):
     )
 
 
+def key_of(submission):
+    """The key of the versions that a registration leaves in the delegation's history."""
+    return f"registered-{submission.number}"
+
+
 def register(response, by, data, now):
     """Carries out the move ``register``; see ``moves`` for what such a function takes and returns."""
     if response.status == Status.WITHDRAWN:  # the State takes it up again, with this document
@@ -211,7 +216,7 @@ def register(response, by, data, now):
             text=answer.text if silent else text["text"],
             language=answer.language if silent else text["language"],
             completeness=Completeness.NO_INFORMATION if silent else Completeness.COMPLETE,
-            kind=AnswerVersion.Kind.REGISTERED, key=f"registered-{submission.number}", by=by, at=now,
+            kind=AnswerVersion.Kind.REGISTERED, key=key_of(submission), by=by, at=now,
         )  # fmt: skip
     response.standing_submission = submission
     details = {
@@ -222,34 +227,6 @@ def register(response, by, data, now):
         "document": document.sha256,
     }
     written = letters.registered(response, submission, data.states_consent)
-    if (
-        data.publication == Publication.NO
-    ):  # what the State says works at once; its silence takes nothing away
+    if data.publication == Publication.NO:  # a no works at once; silence takes nothing away
         written += end_publication(response, details)
     return Done(details, written, submission)
-
-
-def unregister(response, by, data, now):
-    """Carries out the move ``unregister``: the response is where it was, and the drafts are the delegation's again."""
-    submission = response.standing_submission
-    submission.recalled_at = now
-    submission.save(update_fields=["recalled_at"])
-    submitting.reopen_clarifications(submission)
-    key = f"registered-{submission.number}"
-    for answer in submitting.answers_of(response):
-        entered = answer.versions.filter(key=key, number=answer.version).first()
-        if entered is None:
-            continue
-        before = answer.versions.filter(number=entered.base).first()
-        drafting.put(
-            answer,
-            text=before.text if before else "",
-            language=before.language if before else answer.language,
-            completeness=Completeness.NOT_YET,
-            kind=AnswerVersion.Kind.RESTORED, key=f"restored-{submission.number}", by=by, at=now,
-        )  # fmt: skip
-    response.standing_submission = response.submissions.filter(recalled_at=None, withdrawn_at=None).first()
-    response.returned_for = submission.came_for
-    response.reply_by = submission.deadline if submission.came_for else None
-    details = {"reference": submission.reference, "reason": data.reason.strip()}
-    return Done(details, letters.unregistered(response, submission))

@@ -14,7 +14,7 @@ from responses.models import Answer, Response
 from responses.models.event import record
 from responses.status import Desk, Role, Status, label_of
 
-from . import deadlines, moves, permissions, post, registering, submitting
+from . import deadlines, moves, permissions, post, registering, submitting, unregistering
 from .refused import Refused
 
 RECEIVED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RETURNED, Status.ACCEPTED)
@@ -98,7 +98,7 @@ TABLE = (
     ),
     Move(
         "unregister", _("Take the registration back"), _("Registration taken back"), (Status.SUBMITTED,),
-        moves.came_from, permissions.may_unregister, (Desk.COORDINATOR,), registering.unregister, moves.Reason,
+        moves.came_from, permissions.may_unregister, (Desk.COORDINATOR,), unregistering.unregister, moves.Reason,
     ),
     Move(
         "start_review", _("Start reading"), _("Reading started"), (Status.SUBMITTED,), Status.UNDER_REVIEW,

@@ -41,7 +41,7 @@ MOVES = {
     "XRU": "invite",
     "XSY": "invite submit start_review return",
     "XBO": "invite submit",
-    "XGR": "invite submit start_review",
+    "XGR": "invite register start_review",
     "XZU": "invite submit withdraw",
     "XKR": "invite submit start_review return submit start_review accept",
     "XWA": "invite submit start_review accept publish",
@@ -159,6 +159,18 @@ def test_borduria_was_received_after_the_deadline_that_was_extended_since(sessio
     assert (left, local.hour, local.minute) == (21, 18, 0)
     reasons = [one.details["reason"] for one in Event.objects.filter(name="set_deadline").order_by("number")]
     assert (len(reasons), reasons[-1]) == (3, "The deadline was extended at the request of several States.")
+
+
+def test_graustark_answered_by_note_verbale_which_says_nothing_of_publication(invented):
+    submission = invented["XGR"].standing_submission
+    consent = submission.consents.get()
+    assert (submission.channel, submission.document.name) == ("note_verbale", "note-verbale-of-graustark.pdf")
+    with submission.document.document.open() as stored:
+        assert stored.read().startswith(b"%PDF-1.4")
+    assert (consent.publication, consent.publication_stated) == ("no", False)
+    assert set(
+        AnswerVersion.objects.filter(answer__response=invented["XGR"]).values_list("kind", "by__name")
+    ) == {("registered", cast.MARTA.name)}
 
 
 def test_krakozhia_replied_in_russian(invented):

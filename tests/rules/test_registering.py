@@ -10,7 +10,16 @@ from django.db import IntegrityError, transaction
 
 from responses.models import AnswerVersion, Clarification, Consent, Instruction, Letter, Submission
 from responses.models.event import broken_links
-from responses.rules import deadlines, drafting, moves, permissions, publishing, registering, workflow
+from responses.rules import (
+    deadlines,
+    drafting,
+    moves,
+    permissions,
+    publishing,
+    registering,
+    replying,
+    workflow,
+)
 from responses.rules.refused import Refused
 from responses.rules.registering import NOT_STATED, Entry
 from responses.status import Channel, Completeness, Publication, Status
@@ -391,7 +400,7 @@ def asked(response, bring_to, focal_point):
     """Asked about 2, 3 and 4; the delegation has drafted a reply on 2 and a text on 4, and sends a letter instead."""
     bring_to(response, Status.RETURNED, 2, 3, 4)
     item = Clarification.objects.select_related("answer__response").get(answer__question__number=2)
-    drafting.save_reply(item, text="DRAFT-CANARY reply", base=0, by=focal_point)
+    replying.save_reply(item, text="DRAFT-CANARY reply", base=0, by=focal_point)
     answer = response.answers.get(question__number=4)
     drafting.save_answer(
         answer, text="DRAFT-CANARY text", base=answer.version, key="k", page="p", by=focal_point
