@@ -24,7 +24,7 @@ on_postgres := -m postgres
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres bench bench-postgres lint format
+.PHONY: help run test test-sqlite test-postgres bench bench-postgres pictures lint format
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -49,6 +49,9 @@ bench: $(VENV)/installed-dev  ## Measure what pages and spreadsheets cost, on SQ
 
 bench-postgres: $(VENV)/installed-dev  ## The same on a PostgreSQL started for it
 	@$(PY) .ci/with_postgres.py $(PY) -m tests.bench $(ARGS)
+
+pictures: $(VENV)/installed-dev  ## Take the pictures of the guides anew (docs/images)
+	@$(find_browser) && PICTURES=yes $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
 
 lint: $(VENV)/installed-dev  ## Check style, imports, templates and migrations (also part of the tests)
 	@env -u DATABASE_URL $(PY) -m pytest tests/test_house.py $(ARGS)
