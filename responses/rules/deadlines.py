@@ -60,13 +60,13 @@ def _is_strict(response):
 
 def is_closed(response, now):
     """Whether the round takes no first response from this State any more."""
-    return has_passed(own_deadline(response), now) and _is_strict(response)
+    return _is_strict(response) and has_passed(own_deadline(response), now)
 
 
 def was_closed_on(response, day):
     """Whether the round took no first response from this State any more on the day when a document came."""
     zone = response.session.review.tzinfo
-    return has_passed_by(own_deadline(response), day, zone) and _is_strict(response)
+    return _is_strict(response) and has_passed_by(own_deadline(response), day, zone)
 
 
 def may_submit(response, now=None):
