@@ -109,6 +109,12 @@ class Response(models.Model):
         """Who can change the text now."""
         return PEN[Status(self.status)]
 
+    @property
+    def came_by_other_means(self):
+        """Whether what stands was registered from a document."""
+        standing = self.standing_submission
+        return standing is not None and standing.came_by_other_means
+
 
 class Answer(models.Model):
     """One State's answer to one guiding question, as it stands in the delegation's draft."""

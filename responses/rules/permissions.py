@@ -95,18 +95,13 @@ def may_withdraw(user, response):
 
 def may_recall(user, response):
     """A focal point takes back what was submitted on this site; what came in a document stands in that document."""
-    return is_focal_point(user, response) and not _came_otherwise(response)
+    return is_focal_point(user, response) and not response.came_by_other_means
 
 
 def may_unregister(user, response):
     """A coordinator takes back what the secretariat registered, and nothing that a delegation submitted."""
-    standing = response.standing_submission
-    return is_coordinator(user) and (standing is None or _came_otherwise(response))
-
-
-def _came_otherwise(response):
-    standing = response.standing_submission
-    return standing is not None and standing.came_by_other_means
+    nothing_stands = response.standing_submission is None
+    return is_coordinator(user) and (nothing_stands or response.came_by_other_means)
 
 
 # --- delegations ------------------------------------------------------------------------------
