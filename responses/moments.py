@@ -33,6 +33,14 @@ def in_utc(moment, *, seconds=False):
     return f"{_written(moment, UTC, TO_THE_SECOND if seconds else TO_THE_MINUTE)} UTC"
 
 
+def receipt(submission, review):
+    """When a submission came: the moment on this site, or "3 March 2026, by note verbale"."""
+    if not submission.came_by_other_means:
+        return in_round(submission.received_at, review)
+    facts = {"day": date_format(submission.received_on, "j F Y"), "came": submission.came}
+    return _("%(day)s, %(came)s") % facts
+
+
 def day(moment, review):
     """The day of a moment in the round's zone, as "14 December 2026"."""
     return _written(moment, review.tzinfo, DAY) if moment else ""

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -126,10 +125,7 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
         submission, review = response.standing_submission, response.session.review
         if submission is None:
             return ""
-        when = moments.in_round(submission.received_at, review)
-        if submission.came_by_other_means:
-            facts = {"day": date_format(submission.received_on, "j F Y"), "came": submission.came}
-            when = _("%(day)s, %(came)s") % facts
+        when = moments.receipt(submission, review)
         if not submission.is_after_deadline:
             return when
         after = _("Received after %(day)s") % {"day": moments.day(submission.deadline, review)}

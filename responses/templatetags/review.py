@@ -82,6 +82,12 @@ def paragraphs(text):
 
 
 @register.filter
+def receipt(submission, review):
+    """When a submission came: the moment on this site; of a document the day, and how it came."""
+    return moments.receipt(submission, review)
+
+
+@register.filter
 def in_a_line(person):
     """Who a record says stands for a text: name, title, authority or capacity; what it does not say is left out."""
     said = (person.get(part) for part in ("name", "title", "authority", "capacity"))

@@ -355,7 +355,7 @@ def test_where_the_document_was_silent_no_choice_is_selected_for_the_state(clien
     assert (form["publication"].value(), form["attribution"].value()) == ("full", None)
 
 
-def test_a_mistake_is_taken_back_with_a_reason(enter, registered):
+def test_a_mistake_is_taken_back_with_a_reason(enter, registered, focal_point):
     client = enter("coordinator")
     assert go(client, registered, "send", "unregister", reason="").status_code == 422
     letter = client.get(address(registered, "unregister")).context["letter"]
@@ -366,3 +366,6 @@ def test_a_mistake_is_taken_back_with_a_reason(enter, registered):
     )
     shown = client.get(f"/admin/responses/response/{registered.pk}/change/").content.decode()
     assert "Registration taken back" in shown
+    client.force_login(focal_point)
+    shown = client.get(registered.standing_submission.get_absolute_url()).content.decode()
+    assert "The secretariat had registered this by mistake and took it back on" in shown

@@ -3,8 +3,10 @@
 import io
 import random
 import zipfile
+from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from responses.exports.exporting import export
@@ -12,7 +14,7 @@ from responses.exports.formats import FORMATS, unescape_cell
 from responses.exports.shapes import SHAPES, shapes_for
 from responses.models import Chain, Event, Response
 from responses.models.event import broken_links
-from responses.rules import drafting, permissions, publishing, workflow
+from responses.rules import drafting, permissions, publishing, registering, workflow
 from responses.rules.refused import Refused
 from responses.status import Attribution, Publication, Role, Status
 from tests import factories
@@ -116,6 +118,31 @@ def test_every_character_comes_back(format_name, submit_texts, reviewer, exporte
     assert dict.fromkeys(came_back, texts + silent) == came_back
     for counts in (long.done.counts, wide.done.counts):
         assert (counts.answers, counts.characters) == (len(texts), sum(map(len, texts)))
+
+
+@pytest.mark.parametrize("shape", ["wide", "long", "progress"])
+def test_how_and_when_a_response_came(
+    shape, response, other_response, bring_to, coordinator, reviewer, exported, settings, tmp_path
+):
+    """Of a document the day is known and no moment; of what came on this site both are."""
+    settings.MEDIA_ROOT = tmp_path
+    bring_to(response, Status.SUBMITTED)
+    moment = response.standing_submission.received_at
+    entries = {number: registering.Entry("Texte", "fr") for number in range(1, 6)}
+    day = date(2024, 3, 11)
+    data = registering.Registration(
+        "email", SimpleUploadedFile("mail.pdf", b"%PDF"), day, "A", "C", "full", "attributed", entries=entries
+    )
+    workflow.perform("register", other_response, by=coordinator, data=data)
+    rows = {row["code"]: row for row in exported(reviewer, shape).rows}
+    found = {
+        code: [row[key] for key in ("channel", "received_on", "received_at")] for code, row in rows.items()
+    }
+    local = moment.astimezone(response.session.review.tzinfo)
+    assert found == {
+        "XRU": ["This site", f"{local:%Y-%m-%d}", f"{moment:%Y-%m-%dT%H:%M:%SZ}"],
+        "XSY": ["E-mail", "2024-03-11", None],
+    }
 
 
 def test_csv_escapes_what_a_spreadsheet_takes_for_a_formula(submit_texts, reviewer, exported):
