@@ -48,7 +48,9 @@ class PersonForm(forms.ModelForm):
     def clean(self):
         """Groups open the desk: a delegate has none."""
         data = super().clean()
-        if data.get("desks") and not data.get("is_staff", self.instance.is_staff):
+        # Where the kind is not asked, it is known: that of the account, or staff for those who add only staff.
+        is_staff = data.get("is_staff", self.instance.is_staff or self.instance.pk is None)
+        if data.get("desks") and not is_staff:
             self.add_error("desks", _("Groups are for staff of the secretariat."))
         return data
 

@@ -1,0 +1,26 @@
+"""Accounts on the desk: who adds whom, with which groups."""
+
+import pytest
+
+from responses.models import User
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/responses/user/add/"
+NEW = {"name": "Nadia New", "email": "nadia@example.org", "desks": ["reviewer", "publisher"]}
+
+
+@pytest.mark.parametrize(("person", "more"), [("operator", {}), ("coordinator", {"is_staff": "on"})])
+def test_staff_are_added_with_their_groups_and_get_a_link_next(enter, person, more):
+    """Operators keep the accounts of staff alone, so that they are not asked which kind it is."""
+    page = enter(person).post(ADD, NEW | more)
+    added = User.objects.get(email=NEW["email"])
+    assert (page.status_code, page.url) == (302, f"/account/password/{added.public_id}/send/")
+    groups = set(added.groups.values_list("name", flat=True))
+    assert (added.is_staff, added.is_superuser, groups) == (True, False, {"reviewer", "publisher"})
+
+
+def test_a_delegate_gets_no_group(enter):
+    page = enter("coordinator").post(ADD, NEW)
+    assert "Groups are for staff of the secretariat." in page.content.decode()
+    assert not User.objects.filter(email=NEW["email"]).exists()
