@@ -6,9 +6,10 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
-from responses.models import Answer, AnswerVersion, Event, Letter, Response, Submission
+from responses.models import Answer, AnswerVersion, Submission
 from responses.status import Status
 from tests import factories
+from tests.record import snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -141,12 +142,6 @@ def enter(client, request, person):
     if person != "anonymous":
         client.force_login(request.getfixturevalue(person))
     return client
-
-
-def snapshot():
-    """All that a foreign request must leave as it is."""
-    rows = (Response, Answer, AnswerVersion, Submission, Event, Letter)
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in rows}
 
 
 OURS = [name for name in POLICIES if name not in {"health"}]

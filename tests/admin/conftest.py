@@ -1,5 +1,7 @@
 """More of the cast: staff without a group, and the operator."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from responses.models import User
@@ -32,3 +34,15 @@ def enter(client, request):
         return client
 
     return enter
+
+
+@pytest.fixture
+def cast(focal_point, contributor, observer, stranger, reviewer, publisher, coordinator):
+    """Everyone with a part, by name."""
+    return SimpleNamespace(**locals())
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A folder of its own for received documents."""
+    settings.MEDIA_ROOT = tmp_path
