@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -129,6 +130,13 @@ class PersonAdmin(DeskAdmin):
     def kind(self, person):
         """Delegate or staff: said when the account is made, and then it stands."""
         return _("Staff of the secretariat: signs in with a password") if person.is_staff else _("Delegate")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form of a page; it asks for groups only where it shows them."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "desks" not in flatten_fieldsets(self.get_fieldsets(request, obj)):
+            form.base_fields.pop("desks")
+        return form
 
     def get_fieldsets(self, request, obj=None):
         """Who works for the secretariat is said when the account is made; groups are shown for staff only."""

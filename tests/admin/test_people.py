@@ -24,3 +24,13 @@ def test_a_delegate_gets_no_group(enter):
     page = enter("coordinator").post(ADD, NEW)
     assert "Groups are for staff of the secretariat." in page.content.decode()
     assert not User.objects.filter(email=NEW["email"]).exists()
+
+
+def test_one_s_own_name_can_be_changed_and_one_s_own_groups_cannot(enter, coordinator):
+    page = enter("coordinator").post(
+        f"/admin/responses/user/{coordinator.pk}/change/",
+        {"name": "Cora Coordinator-Keller", "email": coordinator.email, "desks": ["reviewer"]},
+    )
+    coordinator.refresh_from_db()
+    assert (page.status_code, coordinator.name) == (302, "Cora Coordinator-Keller")
+    assert [group.name for group in coordinator.groups.all()] == ["coordinator"]
