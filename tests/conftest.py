@@ -1,10 +1,12 @@
 """The named cast of the tests, and the response they act on."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from responses.models import User
 from responses.rules import moves, workflow
 from responses.status import Attribution, Publication, Role, Status
 from tests import factories
@@ -104,3 +106,43 @@ def bring_to(focal_point, reviewer, declaration):
         return response
 
     return bring
+
+
+@pytest.fixture
+def newcomer(db):
+    """Staff of the secretariat whom nobody has put into a group yet."""
+    return factories.staff(name="Nora Newcomer", email="newcomer@example.org")
+
+
+@pytest.fixture
+def operator(db):
+    """Keeps the machine running."""
+    return User.objects.create_superuser(
+        "operator@example.org", "correct horse battery", name="Otto Operator"
+    )
+
+
+@pytest.fixture
+def enter(client, request):
+    """Signs a named member of the cast in; returns the client."""
+
+    def enter(person):
+        if person == "anonymous":
+            client.logout()
+        else:
+            client.force_login(request.getfixturevalue(person))
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def cast(focal_point, contributor, observer, stranger, reviewer, publisher, coordinator):
+    """Everyone with a part, by name."""
+    return SimpleNamespace(**locals())
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A folder of its own for received documents."""
+    settings.MEDIA_ROOT = tmp_path

@@ -1,44 +1,68 @@
 """Fills in forms as a browser would: what a page holds already is sent along with what a person types."""
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+WITHOUT_VALUE = {"submit", "button", "file", "image", "reset"}
+
+
+@dataclass
+class Form:
+    """One form of a page."""
+
+    method: str
+    action: str
+    fields: dict = field(default_factory=dict)
+    """What would be sent if somebody pressed the button now: ``{name: value or [values]}``."""
+    names: set = field(default_factory=set)
+    """All names that the form can send."""
 
 
 class _Forms(HTMLParser):
-    """Collects the forms of a page: ``[(method, action, {name: value or [values]})]``."""
+    """Collects the forms of a page."""
 
     def __init__(self):
         super().__init__()
-        self.forms, self._text, self._select, self._option = [], None, None, None
+        self.forms, self._text, self._select = [], None, None
 
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
         if tag == "form":
-            self.forms.append((said.get("method", "get").lower(), said.get("action", ""), {}))
-        elif not self.forms:
-            return
-        elif tag == "input":
-            self._input(said)
-        elif tag == "textarea" and said.get("name"):
-            self._text = (said["name"], [])
-        elif tag == "select" and said.get("name"):
-            self._select = (said["name"], "multiple" in said)
+            self.forms.append(Form(said.get("method", "get").lower(), said.get("action", "")))
+        elif self.forms and said.get("name"):
+            self.forms[-1].names.add(said["name"])
+            self._field(tag, said)
         elif tag == "option" and self._select:
-            name, several = self._select
-            first = not several and name not in self.forms[-1][2]
-            if "selected" in said or first:
-                self._add(name, said.get("value", ""), several)
+            self._option(said)
+
+    def _field(self, tag, said):
+        if tag == "input":
+            self._input(said)
+        elif tag == "textarea":
+            self._text = (said["name"], [])
+        elif tag == "select":
+            self._select = (said["name"], "multiple" in said)
 
     def _input(self, said):
-        kind, name = said.get("type", "text"), said.get("name")
-        if not name or kind in {"submit", "button", "file", "image", "reset"}:
-            return
-        if kind in {"checkbox", "radio"} and "checked" not in said:
-            return
-        self._add(name, said.get("value", "on" if kind == "checkbox" else "") or "", kind == "checkbox")
+        kind = said.get("type", "text")
+        unchecked = kind in {"checkbox", "radio"} and "checked" not in said
+        if kind not in WITHOUT_VALUE and not unchecked:
+            value = said.get("value", "on" if kind == "checkbox" else "") or ""
+            self._add(said["name"], value, several=kind == "checkbox")
 
-    def _add(self, name, value, several=False):
-        fields = self.forms[-1][2]
+    def _option(self, said):
+        name, several = self._select
+        is_first = not several and name not in self.forms[-1].fields
+        if "selected" in said or is_first:
+            self._add(name, said.get("value", ""), several=several)
+
+    def _add(self, name, value, *, several=False):
+        fields = self.forms[-1].fields
         fields[name] = [*fields.get(name, []), value] if several else value
+
+    def handle_data(self, data):
+        if self._text:
+            self._text[1].append(data)
 
     def handle_endtag(self, tag):
         if tag == "textarea" and self._text:
@@ -48,17 +72,14 @@ class _Forms(HTMLParser):
         elif tag == "select":
             self._select = None
 
-    def handle_data(self, data):
-        if self._text:
-            self._text[1].append(data)
-
 
 def form_in(page, containing=""):
-    """The fields of the first form of a page that is sent by POST and has a field of this name."""
+    """The first form of a page that is sent by POST, changes something, and has a field of this name."""
     parser = _Forms()
     parser.feed(page.content.decode())
-    for method, action, fields in parser.forms:
-        own = {name: value for name, value in fields.items() if name != "csrfmiddlewaretoken"}
-        if method == "post" and "sign-out" not in action and (not containing or containing in own):
-            return own
-    raise AssertionError(f"There is no form with {containing or 'fields'} on this page.")
+    for form in parser.forms:
+        if form.method == "post" and "sign-out" not in form.action:
+            form.fields.pop("csrfmiddlewaretoken", None)
+            if not containing or containing in form.names:
+                return form
+    raise AssertionError(f"There is no form with {containing or 'a button'} on this page.")

@@ -1,0 +1,198 @@
+"""Every form of the site: where the response is, who opens which page, and what is typed into it."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from responses.models import AgendaItem, Commission, Membership
+from responses.rules import workflow
+from responses.status import Status
+from tests.admin.worlds import PUBLISHED, RECALLED
+
+PASSWORD, NEW_PASSWORD = "correct horse battery", "another long phrase of words"
+DECLARED = {
+    "authorized_name": "Rudolf Elphberg", "authorized_title": "Deputy Minister",
+    "authorized_authority": "Ministry", "publication": "full", "attribution": "attributed",
+}  # fmt: skip
+FROM_THE_MAIL = "from the mail"
+CONSENT = {"publication": "no", "attribution": "not_attributed"}
+REPLY_BY = {"reply_by_0": "2027-01-31", "reply_by_1": "18:00"}
+SEND = {"step": "send"}
+
+
+def delegation(path):
+    return lambda world: f"/ece-2024-s3/XRU/{path}"
+
+
+def button(name):
+    return lambda world: reverse("admin:responses_response_move", args=[world.response.pk, name])
+
+
+def desk(name, key=None):
+    return lambda world: reverse(f"admin:responses_{name}", args=[key(world)] if key else [])
+
+
+def session(world):
+    return world.response.session_id
+
+
+def question(world):
+    return world.response.session.questions.first().pk
+
+
+def link(world):
+    token = default_token_generator.make_token(world.reviewer)
+    return reverse("account_password_link", args=[world.reviewer.public_id, token])
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of the site: where the response is, who opens which page, and what is typed into it."""
+
+    place: str
+    person: str
+    address: object
+    typed: dict = field(default_factory=dict)
+    containing: str = ""
+    """A field by which the form is told from others of the page."""
+    before: object = None
+    """Something that happens first: ``(world, client) -> None``."""
+
+
+def instruction():
+    return {"instruction": SimpleUploadedFile("note.pdf", b"%PDF-1.7")}
+
+
+def begun(world, client):
+    workflow.perform("start_review", world.response, by=world.reviewer)
+
+
+def code_sent(world, client):
+    client.post("/account/sign-in/", {"email": "flavia@example.org"})
+
+
+FORMS = {
+    # a delegation
+    "an answer": Form(
+        Status.DRAFTING, "focal_point", delegation("questions/1/"),
+        {"text": "New words", "completeness": "complete", "key": "key", "page": "page"}, "text",
+    ),
+    "a reply": Form(Status.RETURNED, "contributor", delegation("questions/1/"), {"reply": "New words"}, "reply"),
+    "the declaration": Form(RECALLED, "focal_point", delegation("declare/"), DECLARED),
+    "consent": Form(Status.SUBMITTED, "focal_point", delegation("consent/"), CONSENT),
+    "recalling": Form(Status.SUBMITTED, "focal_point", delegation("recall/")),
+    "withdrawing": Form(Status.SUBMITTED, "focal_point", delegation("withdraw/"), {"reason": "A decision"}),
+    "taking up again": Form(Status.WITHDRAWN, "focal_point", delegation("resume/")),
+    # a response on the desk
+    "starting to read": Form(Status.SUBMITTED, "reviewer", button("start_review"), SEND),
+    "putting back unread": Form(Status.SUBMITTED, "reviewer", button("release"), SEND, before=begun),
+    "completing the reading": Form(Status.UNDER_REVIEW, "reviewer", button("accept"), SEND),
+    "asking for clarification": Form(
+        Status.UNDER_REVIEW, "reviewer", button("return"),
+        SEND | REPLY_BY | {"choose_1": "on", "request_1": "Figures"},
+    ),
+    "closing a clarification": Form(
+        Status.RETURNED, "reviewer", button("close_clarification"), SEND | {"reason": "As agreed"}
+    ),
+    "opening for revision": Form(
+        Status.ACCEPTED, "reviewer", button("open_for_revision"), SEND | {"choose_2": "on", "wish": "A correction"}
+    ),
+    "reading again": Form(Status.ACCEPTED, "reviewer", button("reopen"), SEND | {"reason": "Figures"}),
+    "publishing": Form(Status.ACCEPTED, "publisher", button("publish"), SEND),
+    "ending a publication": Form(PUBLISHED, "publisher", button("unpublish"), SEND | {"reason": "A wish"}),
+    "extending": Form(
+        Status.DRAFTING, "coordinator", button("extend"),
+        SEND | {"reason": "Elections", "until_0": "2027-01-31", "until_1": "18:00"},
+    ),
+    "withdrawing for a State": Form(
+        Status.SUBMITTED, "coordinator", button("withdraw"), SEND | {"reason": "Note verbale", **instruction()}
+    ),
+    # the set-up
+    "a deadline": Form(
+        Status.DRAFTING, "coordinator", desk("session_deadline", session),
+        {"deadline_0": "2027-01-31", "deadline_1": "18:00", "reason": "Agreed"},
+    ),
+    "inviting": Form(Status.DRAFTING, "coordinator", desk("session_invite", session), SEND | {"states": ["XNE"]}),
+    "a commission": Form(
+        Status.DRAFTING, "coordinator", desk("commission_change", lambda world: Commission.objects.get().pk),
+        {"name": "Another name"},
+    ),
+    "a new commission": Form(
+        Status.DRAFTING, "coordinator", desk("commission_add"), {"code": "ECA", "name": "Africa", "region": "ECA"}
+    ),
+    "a review": Form(
+        Status.DRAFTING, "coordinator", desk("review_change", lambda world: world.response.session.review_id),
+        {"title_en": "Another title"},
+    ),
+    "a session that is open": Form(
+        Status.DRAFTING, "coordinator", desk("session_change", session),
+        {"introduction_en": "Welcome", "questions-0-points_en": "Points"},
+    ),
+    "a question of an open session": Form(
+        Status.DRAFTING, "coordinator", desk("guidingquestion_change", question), {"points_en": "Points"}
+    ),
+    "an item of the agenda": Form(
+        Status.DRAFTING, "coordinator", desk("agendaitem_change", lambda world: AgendaItem.objects.get().pk),
+        {"title_en": "Another title"},
+    ),
+    "a State": Form(
+        Status.DRAFTING, "coordinator", desk("memberstate_change", lambda world: world.response.member_state_id),
+        {"name_fr": "Ruritanie"},
+    ),
+    "a new State": Form(
+        Status.DRAFTING, "coordinator", desk("memberstate_add"), {"name_en": "Zubrowka", "alpha3": "XZU"}
+    ),
+    "a member of a delegation": Form(
+        Status.DRAFTING, "coordinator",
+        lambda world: f"/admin/responses/membership/add/?state={world.response.member_state_id}",
+        {"email": "new@example.org", "name": "Nadia New", "role": "observer"},
+    ),
+    "the end of a membership": Form(
+        Status.DRAFTING, "coordinator",
+        desk("membership_end", lambda world: Membership.objects.get(user__name="Fritz Tarlenheim").pk),
+    ),
+    "a letter that is sent again": Form(
+        Status.DRAFTING, "coordinator", desk("letter_change", lambda world: world.letter)
+    ),
+    # people
+    "a new delegate": Form(
+        Status.DRAFTING, "coordinator", desk("user_add"), {"name": "Nadia New", "email": "new@example.org"}
+    ),
+    "new staff": Form(
+        Status.DRAFTING, "operator", desk("user_add"),
+        {"name": "Nadia New", "email": "new@example.org", "desks": ["reviewer"]},
+    ),
+    "a delegate": Form(
+        Status.DRAFTING, "coordinator", desk("user_change", lambda world: world.contributor.pk),
+        {"name": "Another name"},
+    ),
+    "a member of staff": Form(
+        Status.DRAFTING, "coordinator", desk("user_change", lambda world: world.reviewer.pk),
+        {"name": "Another name"},
+    ),
+    "one's own account": Form(
+        Status.DRAFTING, "coordinator", desk("user_change", lambda world: world.coordinator.pk),
+        {"name": "Another name"},
+    ),
+    "a password": Form(
+        Status.DRAFTING, "reviewer", lambda world: "/admin/password_change/",
+        {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}, "old_password",
+    ),
+    # signing in
+    "a code": Form(
+        Status.DRAFTING, None, lambda world: "/account/sign-in/code/", {"code": FROM_THE_MAIL}, "code", code_sent
+    ),
+    "address and password": Form(
+        Status.DRAFTING, None, lambda world: "/account/sign-in/secretariat/",
+        {"login": "reviewer@example.org", "password": PASSWORD}, "login",
+    ),
+    "a link to set a password": Form(
+        Status.DRAFTING, "coordinator",
+        lambda world: reverse("account_send_password_link", args=[world.reviewer.public_id]),
+    ),
+    "a first password": Form(
+        Status.DRAFTING, None, link, {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}, "new_password1"
+    ),
+}  # fmt: skip
