@@ -210,6 +210,7 @@ LOCALE_PATHS = [BASE_DIR / "responses" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["gcmreview.formats"]
 
 # --- signing in -------------------------------------------------------------------------------
 

@@ -94,7 +94,7 @@ class EventAdmin(DeskAdmin):
     list_display_links = ("number",)
     list_select_related = ("by",)
     ordering = ("-number",)
-    fields = ("number", "when", "what", "who", "details", "record", "previous", "sha256")
+    fields = ("number", "when", "what", "who", "details", "record", "code_before", "code")
     readonly_fields = fields
 
     def get_queryset(self, request):
@@ -119,6 +119,22 @@ class EventAdmin(DeskAdmin):
         )
         broken = broken_links(chain) if chain else []
         return super().changelist_view(request, {"chain": chain, "broken": broken} | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The page of an event under what happened."""
+        page = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        page.context_data["title"] = f"{obj.number}. {self.what(obj)}"
+        return page
+
+    @admin.display(description=gettext_lazy("integrity code (SHA-256) of the event before"))
+    def code_before(self, event):
+        """The link to the event before."""
+        return event.previous
+
+    @admin.display(description=gettext_lazy("integrity code (SHA-256)"))
+    def code(self, event):
+        """The hash of this event."""
+        return event.sha256
 
     @admin.display(description=gettext_lazy("when"), ordering="at")
     def when(self, event):

@@ -19,16 +19,17 @@ from responses.exports.shapes import ANSWERS_AND_PROGRESS, shapes_for
 from responses.rules.refused import Refused
 
 CONTACTS = ("contacts",)
+RADIO = {"class": "form-check-input"}
 _NOT_A_FILTER = {"p", "o", "all", "_changelist_filters", "_facets"}
 
 
 class ExportForm(forms.Form):
     """What a row is to be, among what the person may export, and the kind of file."""
 
-    shape = forms.ChoiceField(label=gettext_lazy("One row for each"), widget=forms.RadioSelect)
+    shape = forms.ChoiceField(label=gettext_lazy("One row for each"), widget=forms.RadioSelect(RADIO))
     format = forms.ChoiceField(
         label=gettext_lazy("Kind of file"),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(RADIO),
         choices=[
             ("xlsx", gettext_lazy("Excel workbook (XLSX)")),
             ("csv", gettext_lazy("CSV, for other programmes that read tables")),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
-from django.forms import CheckboxSelectMultiple
+from django.forms import BaseInlineFormSet, CheckboxSelectMultiple
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -55,10 +55,22 @@ class QuestionInline(SetUpInline, admin.StackedInline):
         return ("number", "title_en", "wording_en") if obj and obj.is_open else ()
 
 
+class NamedInTable(BaseInlineFormSet):
+    """Fields in a table: the heads of its columns do not name them to a screen reader, so each names itself."""
+
+    def add_fields(self, form, index):
+        """The fields of one row."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = field.label
+
+
 class AgendaInline(SetUpInline, admin.TabularInline):
     """The agenda as announced."""
 
     model = AgendaItem
+    formset = NamedInTable
     needs_english = ("title",)
     fields = ("position", "title_en", "minutes", "speaker", "capacity")
     extra = 2

@@ -14,6 +14,14 @@ from .translated import InEnglish, other_languages
 from .wording import name_of, sort_key_field
 
 
+class SubregionFilter(admin.AllValuesFieldListFilter):
+    """The sub-regions that are given; what is empty would be a link without words."""
+
+    def choices(self, changelist):
+        """All, and each sub-region."""
+        return (choice for choice in super().choices(changelist) if choice["display"])
+
+
 @admin.register(MemberState)
 class StateAdmin(ImportingMixin, InEnglish, SetUpAdmin):
     """A State that can be invited. States are never deleted."""
@@ -21,8 +29,9 @@ class StateAdmin(ImportingMixin, InEnglish, SetUpAdmin):
     about = _("Names in six languages, codes and regional commissions; can be imported.")
     resource_class = StateResource
     needs_english = ("name",)
+    empty_value_display = _("Not given")
     list_display = ("shown", "alpha3", "kind", "m49_subregion", "convened_by")
-    list_filter = ("commissions", "kind", "m49_subregion")
+    list_filter = ("commissions", "kind", ("m49_subregion", SubregionFilter))
     search_fields = ("name",)
     search_help_text = _("Names in six languages.")
     fieldsets = (
