@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from responses.models import AgendaItem, Commission, Letter, Membership, Objective
-from responses.rules import deadlines, drafting, moves, people, post, publishing, workflow
+from responses.rules import deadlines, drafting, moves, people, post, publishing, replying, workflow
 from responses.status import Completeness
 from tests import factories
 from tests.admin.worlds import build
@@ -65,9 +65,9 @@ def corpus(response, focal_point, contributor, reviewer, publisher, coordinator,
         "return", response, by=reviewer, data=moves.Requests({1: marker("request"), 2: "Why?"}, soon)
     )
     asked = response.answers.get(question__number=1).clarifications.get()
-    drafting.save_reply(asked, text=marker("reply"), base=0, by=contributor)
+    replying.save_reply(asked, text=marker("reply"), base=0, by=contributor)
     second = response.answers.get(question__number=2).clarifications.get()
-    drafting.save_reply(second, text=marker("reply"), base=0, by=contributor)
+    replying.save_reply(second, text=marker("reply"), base=0, by=contributor)
     _declare(response, focal_point)
     workflow.perform("start_review", response, by=reviewer)
     workflow.perform("accept", response, by=reviewer)
@@ -78,7 +78,7 @@ def corpus(response, focal_point, contributor, reviewer, publisher, coordinator,
     workflow.perform("close_clarification", response, by=reviewer, data=moves.Reason(marker("reason")))
     workflow.perform("return", response, by=reviewer, data=moves.Requests({3: marker("request")}, soon))
     third = response.answers.get(question__number=3).clarifications.get()
-    drafting.save_reply(third, text=marker("draft_reply"), base=0, by=contributor)
+    replying.save_reply(third, text=marker("draft_reply"), base=0, by=contributor)
     deadlines.set_deadline(session, session.deadline, by=coordinator, reason=marker("deadline_reason"))
     _others(session, coordinator)
     Letter.objects.filter(pk=Letter.objects.first().pk).update(

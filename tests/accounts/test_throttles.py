@@ -10,7 +10,7 @@ from responses.accounts.adapter import AccountAdapter
 
 from .conftest import ASK, PASSWORD, STAFF, is_signed_in, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def statuses(client, times, address, data):

@@ -11,7 +11,7 @@ from responses.rules.moves import Withdrawal
 from responses.status import Completeness, Role, Status
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LIST = "/admin/responses/response/"
 
@@ -168,7 +168,6 @@ def test_a_coordinator_is_offered_no_language_of_submissions(enter, four):
 # --- search ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.postgres
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -8,7 +8,7 @@ from responses.status import Role, Status
 from tests import factories
 from tests.exports.reading import about, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 EXPORT = reverse("admin:responses_response_export")
 CONTACTS = reverse("admin:responses_response_export_contacts")

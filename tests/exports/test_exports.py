@@ -20,7 +20,7 @@ from responses.status import Attribution, Publication, Role, Status
 from tests import factories
 from tests.exports.reading import about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 TRAPS = {
     "40,000 characters": "Beginning " + "word " * 7_998,

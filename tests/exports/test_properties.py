@@ -173,7 +173,10 @@ def read(format_name, rows, *names):
 @settings(
     max_examples=12,
     deadline=None,
-    phases=[Phase.explicit, Phase.generate],  # a world is small as it is drawn; making it smaller takes minutes
+    phases=[
+        Phase.explicit,
+        Phase.generate,
+    ],  # a world is small as it is drawn; making it smaller takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(world=worlds, query=filters)

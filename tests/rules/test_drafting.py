@@ -16,6 +16,8 @@ from tests import factories
 
 from .conftest import everything
 
+pytestmark = pytest.mark.postgres
+
 NOT_YET, COMPLETE, SILENT = Completeness.NOT_YET, Completeness.COMPLETE, Completeness.NO_INFORMATION
 
 

@@ -17,6 +17,8 @@ from tests import factories
 
 from .conftest import events, last_event, written
 
+pytestmark = pytest.mark.postgres
+
 ALL = {1, 2, 3, 4, 5}
 REFERENCE = "GCM-ECE-2024-S3-XRU-{:02d}"
 

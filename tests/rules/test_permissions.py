@@ -8,6 +8,8 @@ from responses.rules import permissions, publishing
 from responses.status import Desk, Role, Status
 from tests import factories
 
+pytestmark = pytest.mark.postgres
+
 SECRETARIAT = {"reviewer", "publisher", "coordinator"}
 MEMBERS = {"focal_point", "contributor", "observer"}
 READERS = {"reviewer", "publisher"}

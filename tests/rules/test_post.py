@@ -17,6 +17,8 @@ from responses.rules import post, workflow
 from responses.status import Status
 from tests import factories
 
+pytestmark = pytest.mark.postgres
+
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 LATER = timedelta(minutes=6)
 

@@ -11,6 +11,8 @@ from responses.status import Attribution, Publication, Status
 
 from .conftest import events, everything, last_event
 
+pytestmark = pytest.mark.postgres
+
 FULL, WITHOUT, NO = Publication.FULL, Publication.WITHOUT_ANNEXES, Publication.NO
 PUBLISH, UNPUBLISH, CONSENT = "publish", "unpublish", "consent"
 ACTS = {

@@ -16,6 +16,8 @@ from responses.rules.submitting import reference_for, texts_of
 from responses.status import Completeness, Publication, Status
 from tests import factories
 
+pytestmark = pytest.mark.postgres
+
 DEADLINE = datetime(2026, 12, 15, 17, 0, 0, tzinfo=UTC)
 
 TEXTS = {
@@ -90,14 +92,12 @@ def test_the_record_is_this_byte_for_byte(submission, focal_point):
     )
 
 
-@pytest.mark.postgres
 def test_the_hash_covers_the_bytes_as_stored(submission):
     stored = Submission.objects.get(pk=submission.pk)
     assert stored.record == submission.record
     assert stored.sha256 == hashlib.sha256(stored.record.encode("utf-8")).hexdigest()
 
 
-@pytest.mark.postgres
 def test_the_rows_are_what_the_record_says(submission):
     """Reading pages and exports use the rows; not a character may differ."""
     said = json.loads(submission.record)["answers"]

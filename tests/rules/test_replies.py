@@ -9,6 +9,8 @@ from responses.status import Status
 
 from .conftest import everything
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def item(response, bring_to):

@@ -21,6 +21,8 @@ from tests import factories
 
 from .conftest import everything, written
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def session(db):
