@@ -1,7 +1,6 @@
 """Exports: every character, exactly the rows that the person may see, and nothing else."""
 
 import io
-import random
 import zipfile
 from datetime import date
 
@@ -154,29 +153,6 @@ def test_csv_escapes_what_a_spreadsheet_takes_for_a_formula(submit_texts, review
 
 
 # --- rows -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("format_name", FORMATS)
-@pytest.mark.parametrize("seed", range(3))
-def test_rows_exported_are_the_rows_the_person_may_see(
-    seed, format_name, response, another, reviewer, coordinator, exported
-):
-    statuses = random.Random(seed).choices(list(Status), k=6)
-    made = [another(status) for status in statuses]
-    received = [one for one in made if one.status not in {Status.DRAFTING, Status.WITHDRAWN}]
-    codes = sorted(one.member_state.alpha3 for one in received)
-    everyone = sorted(one.member_state.alpha3 for one in [response, *made])
-
-    def exported_codes(user, shape):
-        return sorted(row[CODE[format_name]] for row in exported(user, shape, format_name).rows)
-
-    assert exported_codes(reviewer, "wide") == codes
-    assert exported_codes(reviewer, "long") == sorted(codes * factories.QUESTIONS)
-    assert exported_codes(reviewer, "progress") == everyone
-    assert exported_codes(coordinator, "progress") == everyone
-    assert exported_codes(reviewer, "wide") == sorted(
-        permissions.submissions_readable_by(reviewer).values_list("response__member_state__alpha3", flat=True)
-    )
 
 
 def test_a_list_narrows_the_export_and_never_widens_it(another, reviewer, exported):

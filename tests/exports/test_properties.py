@@ -171,7 +171,7 @@ def read(format_name, rows, *names):
 
 @pytest.mark.parametrize("format_name", FORMATS)
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     phases=[
         Phase.explicit,

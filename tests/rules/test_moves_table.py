@@ -11,8 +11,6 @@ from tests import factories
 
 from .conftest import everything
 
-pytestmark = pytest.mark.postgres
-
 # Where a response can stand ("revision": returned because its State wished it; "registered": received by other
 # means) and, there, each move that can be made, by whom, and where it leads. Nothing else can happen.
 TABLE = {
