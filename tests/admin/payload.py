@@ -19,6 +19,11 @@ def everything(world, name):
         # steps of a response
         "step": "send", "choose_1": "on", "request_1": "INTRUSION", "wish": "INTRUSION", "reason": "INTRUSION",
         "instruction": SimpleUploadedFile("note.pdf", b"%PDF-1.7"),
+        # a response that came by other means
+        "document": SimpleUploadedFile("note.pdf", b"%PDF-1.7"), "channel": "paper", "received_on": "2026-01-05",
+        "authorized_authority": "INTRUSION", "transmitted_capacity": "INTRUSION", "publication": "full",
+        "attribution": "attributed", "language": "en",
+        **{f"text_{number}": "INTRUSION" for number in range(1, 6)},
         # what no form takes
         "status": "accepted", "is_open": "on", "version": "9", "by": "1", "answer": "1", "reviewer": "1",
         "published_submission": "1", "is_superuser": "on", "groups": ["1"],

@@ -68,7 +68,7 @@ MOVES_OF = {
         "start_review", "accept", "return", "close_clarification", "open_for_revision", "release", "reopen",
     ),
     "publisher": ("publish", "unpublish"),
-    "coordinator": ("extend", "withdraw"),
+    "coordinator": ("extend", "register", "unregister", "withdraw"),
 }  # fmt: skip
 """The buttons of a response, by the group whose they are."""
 
