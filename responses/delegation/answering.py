@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from responses.rules.refused import Refused
 from responses.status import Status
 from responses.text import count_words
 
-from .access import answer_of, for_members, for_members_at_answer
+from .access import answer_at, answer_of, for_members, for_members_at_answer
 from .forms import AnswerForm, ReplyForm
 from .settling import settle
 from .wording import words_for_merge
@@ -90,50 +91,40 @@ def kept_beside(answer):
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, slug, alpha3, number):
     """One question in full, and the place for its answer; takes what a former member was still writing, too."""
-    try:
-        return open_question(request, slug, alpha3, number)
-    except Http404:
-        if request.method == "POST" and request.user.is_authenticated:
-            return hand_in(request, slug, alpha3, number)
-        raise
+    if request.method == "POST" and request.user.is_authenticated:
+        return save(request, slug, alpha3, number)
+    return open_question(request, slug, alpha3, number)
 
 
 @for_members_at_answer
 def open_question(request, answer):
     """The question page for members of the delegation."""
-    response, number = answer.response, answer.question.number
-    if request.method != "POST":
-        return render(request, "delegation/question.html", context_of(request, answer, opened(answer)))
+    return render(request, "delegation/question.html", context_of(request, answer, opened(answer)))
+
+
+def save(request, *here):
+    """Saves what was typed; the answer and all that is around it are read only where they are to be shown."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return render(request, "delegation/question.html", context_of(request, answer, form), status=422)
+        return show_again(request, here, form, 422)
     try:
-        saved = drafting.save_answer(answer, by=request.user, **form.cleaned_data)
+        saved = drafting.save_answer(drafting.answers_at(*here), by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        context = context_of(request, answer, form, sentence=str(refusal))
-        return render(request, "delegation/question.html", context, status=refusal.status)
-    saved.answer.question, saved.answer.response = answer.question, response
+        return show_again(request, here, form, refusal.status, sentence=str(refusal))
     if not saved.stands:
-        return show_kept(request, saved)
+        is_member = permissions.is_member(request.user, saved.answer.response)
+        return show_kept(request, here, saved) if is_member else hand_in(request, form)
     presence.note(saved.answer, request.user, saved.answer.version)
     tell(request, form, saved)
     if "go_on" in request.POST and saved.answer.completeness == form.cleaned_data["completeness"]:
-        return redirect(following(response, number))
-    return redirect("question", response.session.slug, response.member_state.alpha3, number)
+        return redirect(following(saved.answer.response, *here))
+    return redirect("question", *here)
 
 
-def hand_in(request, slug, alpha3, number):
-    """Keeps the text of somebody whose part in the delegation has just ended; shows nothing but that text."""
-    form = AnswerForm(request.POST)
-    where = drafting.answers_at(slug, alpha3, number)
-    if not form.is_valid():
-        raise Http404
-    try:
-        drafting.save_answer(where, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        raise Http404 from refusal
-    context = {"text": form.cleaned_data["text"], "language": form.cleaned_data["language"]}
-    return render(request, "delegation/handed_in.html", context, status=423)
+def show_again(request, here, form, status, **more):
+    """The question page with what was typed and could not be saved. Raises Http404 for whoever is not a member."""
+    context = context_of(request, answer_at(request.user, *here), form, **more)
+    return render(request, "delegation/question.html", context, status=status)
 
 
 def tell(request, form, saved):
@@ -161,20 +152,28 @@ def why_not_complete(saved):
     return _("There is no text to be complete yet. Write the answer, or say that no information is provided.")
 
 
-def following(response, number):
+def following(response, slug, alpha3, number):
     """The next question that is open, or the task list after the last one."""
     numbers = response.answers.filter(is_open=True, question__number__gt=number)
     after = numbers.order_by("question__number").values_list("question__number", flat=True).first()
-    address = (response.session.slug, response.member_state.alpha3)
-    return redirect("task_list", *address).url if after is None else redirect("question", *address, after).url
+    if after is None:
+        return reverse("task_list", args=[slug, alpha3])
+    return reverse("question", args=[slug, alpha3, after])
 
 
-def show_kept(request, saved):
+def hand_in(request, form):
+    """Somebody whose part in the delegation has just ended is shown nothing but the text, which is kept."""
+    context = {name: form.cleaned_data[name] for name in ("text", "language")}
+    return render(request, "delegation/handed_in.html", context, status=423)
+
+
+def show_kept(request, here, saved):
     """The page that a text ends on when it could not become the answer: nothing of it is lost."""
+    answer = answer_at(request.user, *here)
     if saved.outcome == AnswerVersion.Outcome.CLOSED:
-        context = context_of(request, saved.answer, opened(saved.answer), version=saved.version)
+        context = context_of(request, answer, opened(answer), version=saved.version)
         return render(request, "delegation/kept.html", context, status=423)
-    return settle(request, saved.answer, saved.version, status=409)
+    return settle(request, answer, saved.version, status=409)
 
 
 @for_members

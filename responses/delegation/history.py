@@ -144,7 +144,8 @@ def restore(request, answer, shown):
     except Refused as refusal:
         return show_version(request, answer, shown, sentence=str(refusal), status=refusal.status)
     if not saved.stands:
-        return show_kept(request, saved)
+        session, state = answer.response.session, answer.response.member_state
+        return show_kept(request, (session.slug, state.alpha3, answer.question.number), saved)
     messages.success(request, _("Version %(number)s is the answer again.") % {"number": shown.number})
     if saved.colleagues:
         messages.info(request, words_for_merge(saved))
