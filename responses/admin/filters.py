@@ -90,6 +90,10 @@ class LanguageFilter(SimpleListFilter):
         codes = {code for found in readable.order_by().distinct() for code in found.split()}
         return sorted(((code, languages.name(code)) for code in codes), key=lambda choice: str(choice[1]))
 
+    def has_output(self):
+        """Whether the filter is shown and counts: what an address asks for holds where nothing can be chosen yet."""
+        return super().has_output() or bool(self.value())
+
     def queryset(self, request, queryset):
         if not self.value():
             return queryset

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from responses.exports.formats import FORMATS
@@ -178,6 +178,10 @@ def read(format_name, rows, *names):
         Phase.generate,
     ],  # a world is small as it is drawn; making it smaller takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(
+    world={"XRU": Drawn("submitted", (None, None), "ru", Publication.FULL, Attribution.ATTRIBUTED)},
+    query={"language": "en"},
 )
 @given(world=worlds, query=filters)
 def test_the_rows_of_a_file_are_the_rows_the_person_may_see(
