@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from responses.accounts import post
 from responses.models import AgendaItem, Commission, Membership
 from responses.rules import workflow
 from responses.status import Status
@@ -20,6 +22,11 @@ FROM_THE_MAIL = "from the mail"
 CONSENT = {"publication": "no", "attribution": "not_attributed"}
 REPLY_BY = {"reply_by_0": "2027-01-31", "reply_by_1": "18:00"}
 SEND = {"step": "send"}
+REGISTRATION = {
+    "channel": "note_verbale", "received_on": f"{timezone.now():%Y-%m-%d}", "language": "fr",
+    "authorized_authority": "Ministry", "transmitted_capacity": "Permanent Mission", "publication": "full",
+    "attribution": "attributed", **{f"text_{number}": f"Text {number}" for number in range(1, 6)},
+}  # fmt: skip
 
 
 def delegation(path):
@@ -65,12 +72,21 @@ def instruction():
     return {"instruction": SimpleUploadedFile("note.pdf", b"%PDF-1.7")}
 
 
+def note():
+    return {"document": SimpleUploadedFile("Note verbale 12.pdf", b"%PDF-1.7")}
+
+
+def registered(world, client):
+    client.post(button("register")(world), SEND | REGISTRATION | note())
+
+
 def begun(world, client):
     workflow.perform("start_review", world.response, by=world.reviewer)
 
 
 def code_sent(world, client):
     client.post("/account/sign-in/", {"email": "flavia@example.org"})
+    post.wait_until_sent()
 
 
 FORMS = {
@@ -108,6 +124,12 @@ FORMS = {
     ),
     "withdrawing for a State": Form(
         Status.SUBMITTED, "coordinator", button("withdraw"), SEND | {"reason": "Note verbale", **instruction()}
+    ),
+    "registering": Form(
+        Status.DRAFTING, "coordinator", button("register"), SEND | REGISTRATION | note(), "channel"
+    ),
+    "taking a registration back": Form(
+        Status.DRAFTING, "coordinator", button("unregister"), SEND | {"reason": "A mistake"}, before=registered
     ),
     # the set-up
     "a deadline": Form(

@@ -20,7 +20,7 @@ from tests import factories
 from tests.admin.worlds import build
 from tests.exports.reading import rows_of
 from tests.filling import form_in
-from tests.forms import FORMS
+from tests.forms import FORMS, code_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -328,6 +328,12 @@ def test_the_mail_with_a_link_for_a_password_is_plain_text(client, corpus, coord
     sent = mail.outbox[-1]
     assert (sent.message().get_content_type(), sent.message().is_multipart()) == ("text/plain", False)
     assert marker("person") in sent.body
+
+
+def test_the_mail_with_a_code_is_plain_text(client, focal_point):
+    code_sent(None, client)
+    message = mail.outbox[-1].message()
+    assert (message.get_content_type(), message.is_multipart()) == ("text/plain", False)
 
 
 @pytest.mark.parametrize("name", ["xlsx", "csv", "json"])

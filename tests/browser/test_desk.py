@@ -101,7 +101,7 @@ def pages_of(person, at):
         Event.objects.filter(chain__response=None),
     )
     return [
-        "/admin/", "/admin/responses/", listed, *one_by_one, move(drafting, "extend"),
+        "/admin/", "/admin/responses/", listed, *one_by_one, move(drafting, "extend"), move(drafting, "register"),
         move(at[Status.SUBMITTED], "withdraw"), address("response_export_contacts"),
         *(address(f"session_{page}", session.pk) for page in ("change", "deadline", "invite", "newcomers", "history")),
         *(address(f"{noun}_changelist") for noun in "session memberstate membership user letter event".split()),
