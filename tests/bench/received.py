@@ -36,7 +36,8 @@ def _receive(session, states, texts, by):
     submissions = Submission.objects.bulk_create(
         Submission(
             response=response, number=1, reference=f"GCM-{session.number}-{response.pk}", record="{}", sha256="0" * 64,
-            words=5, languages="en", received_at=now, transmitted_by=by, came_from=Status.DRAFTING,
+            words=5, languages="en", received_at=now, received_on=now.date(), transmitted_by=by,
+            came_from=Status.DRAFTING,
         )
         for response in responses
     )  # fmt: skip
