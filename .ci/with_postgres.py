@@ -3,7 +3,8 @@
     python .ci/with_postgres.py COMMAND [ARGUMENT ...]
 
 The command finds the server in DATABASE_URL; its exit code is ours. The server comes as a Python package,
-listens on a socket in a new folder and nowhere else, and may lose data in a power cut, which makes it fast.
+listens on a socket in a new folder and nowhere else, and may lose data in a power cut, which makes it fast. The
+fault tests start one that does not (``durable``).
 """
 
 import os
@@ -50,42 +51,78 @@ def programs(folder, person):
     return bin_folder
 
 
-def wait_until_ready(server, data, log):
-    """Return when the server accepts connections; SystemExit with its own words when it does not."""
-    status, end = data / "postmaster.pid", time.monotonic() + SECONDS_TO_START
-    while not (status.exists() and status.read_text().rstrip().endswith("ready")):
-        if server.poll() is not None or time.monotonic() > end:
-            sys.exit(f"PostgreSQL did not start:\n{log.read_text()}")
-        time.sleep(0.05)
+class Server:
+    """A PostgreSQL in a folder of its own, which can be stopped and started again.
+
+    ``durable`` keeps what was committed through a power cut, as a deployed server does.
+    """
+
+    def __init__(self, folder, durable=False):
+        self.folder, self.person = folder, somebody_else(folder)
+        self.programs = programs(folder, self.person)
+        self.data, self.log = folder / "data", folder / "log"
+        self.options = () if durable else CARELESS
+        self.process = None
+
+    @property
+    def address(self):
+        """What DATABASE_URL says."""
+        return f"postgresql://postgres@/postgres?{urlencode({'host': self.folder})}"
+
+    def set_up(self):
+        """Make the files of an empty server; SystemExit with its own words when that cannot be."""
+        setting = ("--username=postgres", "--auth=trust", "--no-sync", *LOCALE)
+        initdb = (self.programs / "initdb", *setting, "-D", self.data)
+        made = subprocess.run(
+            initdb, capture_output=True, text=True, cwd=self.folder, check=False, **self.person
+        )
+        if made.returncode:
+            sys.exit(f"PostgreSQL could not be set up:\n{made.stdout}{made.stderr}")
+
+    def start(self):
+        """Return when the server accepts connections; SystemExit with its own words when it does not."""
+        options = [part for option in self.options for part in ("-c", option)]
+        where = ("-D", self.data, "-k", self.folder, "-c", "listen_addresses=")
+        with self.log.open("a") as output:
+            # A session of its own: Ctrl-C is for the command; the server goes when the command is done.
+            self.process = subprocess.Popen(
+                (self.programs / "postgres", *where, *options),
+                stdout=output, stderr=output, cwd=self.folder, start_new_session=True, **self.person,
+            )  # fmt: skip
+        status, end = self.data / "postmaster.pid", time.monotonic() + SECONDS_TO_START
+        # A server that was stopped at once left its own file behind: the first line says whose it is.
+        while not (told := status.read_text().split() if status.exists() else []) or (
+            told[0] != str(self.process.pid) or told[-1] != "ready"
+        ):
+            if self.process.poll() is not None or time.monotonic() > end:
+                sys.exit(f"PostgreSQL did not start:\n{self.log.read_text()}")
+            time.sleep(0.05)
+
+    def stop(self):
+        """Stop at once (SIGQUIT), as in a crash: no connection is ended in order and nothing is written out."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+
+
+@contextmanager
+def server(folder, durable=False):
+    """A running :class:`Server` in an empty folder, stopped afterwards."""
+    running = Server(folder, durable)
+    running.set_up()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @contextmanager
 def postgres():
-    """A running server; yields its address."""
+    """A running server that may lose data in a power cut, forgotten afterwards; yields its address."""
     # A short path: the name of a socket may not be longer than about a hundred characters.
-    with tempfile.TemporaryDirectory(prefix="gcm", dir="/tmp") as name:
-        folder = Path(name)
-        person = somebody_else(folder)
-        bin_folder = programs(folder, person)
-        data, log = folder / "data", folder / "log"
-        setting = ("--username=postgres", "--auth=trust", "--no-sync", *LOCALE)
-        initdb = (bin_folder / "initdb", *setting, "-D", data)
-        made = subprocess.run(initdb, capture_output=True, text=True, cwd=folder, check=False, **person)
-        if made.returncode:
-            sys.exit(f"PostgreSQL could not be set up:\n{made.stdout}{made.stderr}")
-        options = [part for option in CARELESS for part in ("-c", option)]
-        command = (bin_folder / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options)
-        with log.open("w") as output:
-            # A session of its own: Ctrl-C is for the command; the server goes when the command is done.
-            server = subprocess.Popen(
-                command, stdout=output, stderr=output, cwd=folder, start_new_session=True, **person
-            )
-        try:
-            wait_until_ready(server, data, log)
-            yield f"postgresql://postgres@/postgres?{urlencode({'host': folder})}"
-        finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+    with tempfile.TemporaryDirectory(prefix="gcm", dir="/tmp") as name, server(Path(name)) as running:
+        yield running.address
 
 
 def run(command, address):
