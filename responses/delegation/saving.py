@@ -1,11 +1,13 @@
 """Saving while somebody writes: short answers to the question page's own script, one word for each outcome."""
 
 import time
+from contextlib import suppress
 from functools import wraps
 
 from django import forms
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +27,9 @@ EXTEND_AFTER = 30 * 60
 
 COME_BACK_AFTER = 5
 """Seconds after which a page may try again when the database is busy or away."""
+
+AWAY = (OperationalError, InterfaceError, DatabaseError)
+"""What is raised when the database is busy, full or gone: PostgreSQL's last word may be a bare DatabaseError."""
 
 
 class AutosaveForm(forms.Form):
@@ -64,7 +69,9 @@ def typed(view):
                 raise Http404 from refusal
             outcome = "too_large" if refusal.status == 413 else "invalid"
             return reply(outcome, refusal.status, message=str(refusal))
-        except (OperationalError, InterfaceError):
+        except (DatabaseError, InterfaceError) as error:
+            if type(error) not in AWAY:
+                raise
             busy = reply("unavailable", 503, message=_("The site is busy at this moment."))
             busy["Retry-After"] = str(COME_BACK_AFTER)
             return busy
@@ -72,11 +79,29 @@ def typed(view):
     return inner
 
 
-def extend(session):
-    """Lets the sign-in last its full time again, from time to time: who writes is not signed out."""
-    now = int(time.time())
-    if now - session.get("extended", 0) > EXTEND_AFTER:
-        session["extended"] = now
+def extend(request, said):
+    """Lets the sign-in last its full time again, from time to time: who writes is not signed out.
+
+    Where that cannot be stored (a full disk, a sign-out in another window) what was said about the text stands all
+    the same; the session's own middleware would put a page of HTML in its place.
+    """
+    session, now = request.session, int(time.time())
+    if now - session.get("extended", 0) <= EXTEND_AFTER:
+        return
+    session["extended"] = now
+    with suppress(DatabaseError, InterfaceError, UpdateError):
+        session.save()
+        said.set_cookie(
+            settings.SESSION_COOKIE_NAME,
+            session.session_key,
+            max_age=session.get_expiry_age(),
+            path=settings.SESSION_COOKIE_PATH,
+            domain=settings.SESSION_COOKIE_DOMAIN,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=settings.SESSION_COOKIE_HTTPONLY,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
+    session.modified = False
 
 
 def address_of_version(name, slug, alpha3, number, version):
@@ -95,7 +120,13 @@ def autosave(request, slug, alpha3, number):
     saved = drafting.save_answer(
         where, by=request.user, kind=AnswerVersion.Kind.AUTOSAVED, **form.cleaned_data
     )
-    extend(request.session)
+    said = words_for(saved, request.user, (slug, alpha3, number))
+    extend(request, said)
+    return said
+
+
+def words_for(saved, user, here):
+    """What became of a text, in the page's vocabulary."""
     facts = {"interval": settings.AUTOSAVE_SECONDS}
     if saved.removed:
         facts["removed"] = saved.removed
@@ -103,7 +134,6 @@ def autosave(request, slug, alpha3, number):
     if saved.outcome == kind.SAVED:
         stored = saved.version.number if saved.version else saved.answer.version
         return reply("saved", version=stored, **facts)
-    here = (slug, alpha3, number)
     if saved.outcome == kind.MERGED:
         facts |= {"own": saved.version.number, "text": saved.answer.text, "message": words_for_merge(saved)}
         return reply("merged", version=saved.answer.version, **facts)
@@ -114,7 +144,7 @@ def autosave(request, slug, alpha3, number):
             "A colleague has changed the same paragraph. Your text is kept, but it is not in the answer yet."
         )
         return reply("stale_version", 409, message=message, address=address, **kept, **facts)
-    if permissions.is_member(request.user, saved.answer.response):
+    if permissions.is_member(user, saved.answer.response):
         message = _("This question was closed while you were writing. Your text is kept for your delegation.")
         if saved.version:
             kept["address"] = address_of_version("version", *here, saved.version)

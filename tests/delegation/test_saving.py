@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection
+from django.contrib.sessions.models import Session as SignIn
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from responses.models import Answer, AnswerVersion, Presence, Session
@@ -189,11 +190,20 @@ def test_characters_that_were_removed_are_counted(client, focal_point, save):
     assert save("a\x00b")[1] == {"outcome": "saved", "version": 1, "interval": 10, "removed": 1}
 
 
-def test_a_database_that_is_away_is_said_truthfully(client, focal_point, save):
+AWAY = {
+    "busy": OperationalError("database is locked"),
+    "full": OperationalError("database or disk is full"),
+    "gone": DatabaseError("server closed the connection unexpectedly"),
+    "gone before": InterfaceError("connection already closed"),
+}
+
+
+@pytest.mark.parametrize("error", AWAY.values(), ids=AWAY)
+def test_a_database_that_is_away_is_said_truthfully(client, focal_point, save, error):
     client.force_login(focal_point)
 
     def away(execute, sql, params, many, context):
-        raise OperationalError("database is locked")
+        raise error
 
     with connection.execute_wrapper(away):
         fields = {"text": "Words", "language": "en", "base": 0, "key": "k", "page": "p"}
@@ -221,8 +231,26 @@ def test_saving_makes_the_sign_in_last(client, focal_point, save):
     with time_machine.travel(timezone.now() + timedelta(hours=11)):
         save("Words, and on", base=1)
         assert client.session.get_expiry_date() > before + timedelta(hours=10)
+        assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
     with time_machine.travel(timezone.now() + timedelta(hours=20)):
         assert save("Words, still", base=2)[0] == 200
+
+
+def signed_out_meanwhile(get_response):
+    """Someone signs out in another window while the text is on its way."""
+
+    def middleware(request):
+        assert request.user.is_authenticated
+        SignIn.objects.all().delete()
+        return get_response(request)
+
+    return middleware
+
+
+def test_a_sign_in_that_cannot_last_does_not_hide_that_the_text_is_saved(client, focal_point, save, settings):
+    client.force_login(focal_point)
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.signed_out_meanwhile"]
+    assert save("Words") == (200, {"outcome": "saved", "version": 1, "interval": 10})
 
 
 # --- forms without a sign-in --------------------------------------------------------------------
