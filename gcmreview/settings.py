@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "gcmreview.middleware.careful_headers",
     "gcmreview.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
+    "gcmreview.shedding.shed",  # before everything that costs work
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -343,7 +344,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"quiet when busy": {"()": "gcmreview.shedding.QuietWhenBusy"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["quiet when busy"]}},
     "root": {"handlers": ["console"], "level": "INFO" if PRODUCTION else "WARNING"},
 }
 
