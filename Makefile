@@ -24,7 +24,7 @@ on_postgres := -m postgres
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres bench bench-postgres pictures lint format
+.PHONY: help run test test-sqlite test-postgres bench bench-postgres faults pictures lint format
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -52,6 +52,9 @@ bench-postgres: $(VENV)/installed-dev  ## The same on a PostgreSQL started for i
 
 pictures: $(VENV)/installed-dev  ## Take the pictures of the guides anew (docs/images)
 	@$(find_browser) && PICTURES=yes $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
+
+faults: $(VENV)/installed-dev  ## Crash, fill and flood the site in earnest and count what is lost (ARGS="kill disk")
+	@env -u DATABASE_URL $(PY) -m tests.faults $(ARGS)
 
 lint: $(VENV)/installed-dev  ## Check style, imports, templates and migrations (also part of the tests)
 	@env -u DATABASE_URL $(PY) -m pytest tests/test_house.py $(ARGS)
