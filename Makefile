@@ -54,7 +54,8 @@ pictures: $(VENV)/installed-dev  ## Take the pictures of the guides anew (docs/i
 	@$(find_browser) && PICTURES=yes $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
 
 faults: $(VENV)/installed-dev  ## Crash, fill and flood the site in earnest and count what is lost (ARGS="kill disk")
-	@env -u DATABASE_URL $(PY) -m tests.faults $(ARGS)
+	@$(if $(ARGS),,$(find_browser) && LONG_FAULTS=yes $(PY) -m pytest -q tests/browser/test_drafting.py;) \
+		env -u DATABASE_URL $(PY) -m tests.faults $(ARGS)
 
 lint: $(VENV)/installed-dev  ## Check style, imports, templates and migrations (also part of the tests)
 	@env -u DATABASE_URL $(PY) -m pytest tests/test_house.py $(ARGS)

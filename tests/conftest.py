@@ -12,6 +12,12 @@ from responses.status import Attribution, Publication, Role, Status
 from tests import factories
 
 
+@pytest.fixture(autouse=True)
+def codes_from_the_first():
+    """Each test invents its States from XAA on: none meets a code that is given to another by name."""
+    factories.MemberStateFactory.reset_sequence(0)
+
+
 @pytest.fixture
 def declaration():
     """What a focal point declares, complete."""

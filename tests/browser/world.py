@@ -1,8 +1,11 @@
 """A small world for the pictures of the guides: the real questions, invented States only, and one fixed day."""
 
+from django.contrib.auth.models import Group
+
 from responses.demo import cast, story
 from responses.models import User
 from responses.rules import loading
+from responses.status import Desk
 from tests import factories
 
 
@@ -36,6 +39,8 @@ def told():
         question.save()
     for position, item in enumerate(about["agenda"], start=1):
         session.agenda.create(position=position, title_en=item["title"]["en"])
+    for name in Desk.values:  # tests with transactions of their own leave no groups behind
+        Group.objects.get_or_create(name=name)
     story.tell()
     people = {"lead": cast.FLAVIA, "reviewer": cast.AMINA, "coordinator": cast.MARTA}
     return {part: User.objects.get(email=person.email) for part, person in people.items()}
