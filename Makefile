@@ -54,7 +54,7 @@ pictures: $(VENV)/installed-dev  ## Take the pictures of the guides anew (docs/i
 	@$(find_browser) && PICTURES=yes $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
 
 faults: $(VENV)/installed-dev  ## Crash, fill and flood the site in earnest and count what is lost (ARGS="kill disk")
-	@$(if $(ARGS),,$(find_browser) && LONG_FAULTS=yes $(PY) -m pytest -q tests/browser/test_drafting.py;) \
+	@$(if $(ARGS),,$(find_browser) && LONG_FAULTS=yes $(PY) -m pytest -q tests/browser/test_drafting.py &&) \
 		env -u DATABASE_URL $(PY) -m tests.faults $(ARGS)
 
 lint: $(VENV)/installed-dev  ## Check style, imports, templates and migrations (also part of the tests)
