@@ -11,7 +11,9 @@ ARGS :=
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-compile
-PYTEST := $(PY) -m pytest --numprocesses=logical --maxprocesses=8 --dist=worksteal
+# One more than there are cores, eight at most: a test in a browser waits more than it works.
+WORKERS := $(shell cores=$$(getconf _NPROCESSORS_ONLN || echo 2); echo $$((cores < 8 ? cores + 1 : 8)))
+PYTEST := $(PY) -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 ifeq ($(BROWSER),none)
 find_browser = echo "The browser tests are left out (BROWSER=none)."
