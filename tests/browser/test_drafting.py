@@ -385,7 +385,7 @@ def test_two_people_in_one_paragraph_see_both_texts_and_one_of_them_chooses(
 def test_a_colleague_who_has_the_question_open_is_named(write, focal_point, contributor, response):
     write(contributor)
     page, _field = write(focal_point)
-    page.get_by_text("Fritz Tarlenheim also has this question open.").wait_for()
+    page.get_by_text("Also working on this question: Fritz Tarlenheim.").wait_for()
     assert violations(page) == []
 
 
