@@ -3,8 +3,6 @@
 import html
 import random
 import re
-import statistics
-import time
 from itertools import pairwise
 
 import pytest
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 
 from responses import differences
 from responses.differences import ADDED, KEPT, REMOVED
+from tests.growth import growth
 
 
 def shown(old, new):
@@ -211,18 +210,6 @@ SHAPES = (
     one_word_to_a_line,
     chinese,
 )
-
-
-def growth(does, small, large):
-    """How many times the work of the small pair of texts the large one takes, in the processor's time."""
-
-    def work(pair):
-        start = time.process_time()
-        does(*pair)
-        return time.process_time() - start
-
-    work(small)
-    return statistics.median(work(large) / min(work(small), work(small)) for _round in range(3))
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)

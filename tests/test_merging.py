@@ -1,13 +1,11 @@
 """Two people's changes to one text are put together, or people choose; no word that either wrote is left out."""
 
-import statistics
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from responses.merging import Clash, merge
+from tests.growth import growth
 
 CLEAN = {
     # what happens: (before, theirs, mine, together, the paragraphs that were theirs)
@@ -142,16 +140,6 @@ def without_landmarks(size):
     return ["a\nb\n" * (size // 4), "b\na\n" * (size // 4), "a\na\nb\n" * (size // 6)]
 
 
-def seconds(texts):
-    """The median time of one merge."""
-    taken = []
-    for _round in range(7):
-        begun = time.process_time()
-        merge(*texts)
-        taken.append(time.process_time() - begun)
-    return statistics.median(taken)
-
-
 @pytest.mark.parametrize("texts", [changed_here_and_there, without_landmarks])
 def test_time_grows_with_the_text_and_not_with_its_square(texts):
-    assert seconds(texts(100_000)) <= 15 * seconds(texts(10_000))
+    assert growth(merge, texts(10_000), texts(100_000)) <= 15

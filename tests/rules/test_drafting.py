@@ -1,7 +1,6 @@
 """Saving an answer: versions without gaps, retries that count once, and no text lost whatever happens meanwhile."""
 
-import statistics
-import time
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from responses.rules import drafting, pages, permissions
 from responses.rules.refused import Refused
 from responses.status import Completeness, Role, Status
 from tests import factories
+from tests.growth import growth
 
 from .conftest import everything
 
@@ -531,18 +531,13 @@ def test_what_cannot_be_stored_does_not_count_towards_the_size(answer, save):
 
 
 def test_saving_takes_time_in_step_with_the_length_of_the_text(answer, save):
-    """Ten times the text takes less than fifteen times as long; medians of five saves each."""
+    turn = itertools.count()
 
-    def seconds(size):
-        taken = []
-        for number in range(5):
-            text = f"{number} " + "Words of the plan. " * (size // 19)
-            begun = time.process_time()
-            save(text)
-            taken.append(time.process_time() - begun)
-        return statistics.median(taken)
+    def save_text(text):
+        save(f"{next(turn)} {text}")
 
-    assert seconds(100_000) <= 15 * seconds(10_000)
+    words = "Words of the plan. "
+    assert growth(save_text, [words * 500], [words * 5_000]) <= 15
 
 
 def test_two_members_of_two_states_never_meet(response, other_response, focal_point, stranger):
