@@ -3,7 +3,7 @@
 import gc
 import time
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def growth(act, small, large):
