@@ -98,8 +98,9 @@ class EventAdmin(DeskAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        """The events that belong to no response."""
-        return super().get_queryset(request).filter(chain__response__isnull=True).select_related("by")
+        """The events of the set-up: those of a response stand on its page, those of a delegation are its own."""
+        set_up = {"chain__response__isnull": True, "chain__delegation__isnull": True}
+        return super().get_queryset(request).filter(**set_up).select_related("by")
 
     def get_changelist(self, request, **kwargs):
         """The list with names."""
@@ -114,9 +115,8 @@ class EventAdmin(DeskAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list, and whether the chain holds."""
-        chain = (
-            Chain.objects.filter(response__isnull=True).first() if self.has_view_permission(request) else None
-        )
+        set_up = Chain.objects.filter(response__isnull=True, delegation__isnull=True)
+        chain = set_up.first() if self.has_view_permission(request) else None
         broken = broken_links(chain) if chain else []
         return super().changelist_view(request, {"chain": chain, "broken": broken} | (extra_context or {}))
 

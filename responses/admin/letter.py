@@ -87,6 +87,10 @@ class LetterAdmin(DeskAdmin):
     actions = ("send_again",)
     ordering = ("-written_at", "-pk")
 
+    def get_queryset(self, request):
+        """What the site wrote for the secretariat; what members of a delegation write to each other is theirs."""
+        return super().get_queryset(request).of_the_secretariat()
+
     @admin.display(description=gettext_lazy("to"), ordering="to__name")
     def addressee(self, letter):
         """The person and the address."""
@@ -133,6 +137,6 @@ def send_view(admin, request, key):
     """Sends one letter that has not left yet."""
     if not permissions.may_set_up(request.user):
         raise PermissionDenied
-    letter = get_object_or_404(Letter, pk=key)
+    letter = get_object_or_404(Letter.objects.of_the_secretariat(), pk=key)
     tell(request, *post.send_now(Letter.objects.filter(pk=letter.pk)))
     return redirect(admin.address("change", letter.pk))

@@ -107,7 +107,7 @@ def unsent_letters(user):
     """The figure of the letters that have not left; for those who see letters."""
     if not permissions.may_set_up(user):
         return []
-    number = Letter.objects.unsent().count()
+    number = Letter.objects.of_the_secretariat().unsent().count()
     address = reverse("admin:responses_letter_changelist") + "?sent=no"
     return [Figure(number, ngettext("letter not sent", "letters not sent", number), address)]
 

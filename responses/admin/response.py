@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses import addresses, languages, moments  # noqa: F401 (the addresses' words stand in the patterns below)
 from responses.models import Response
-from responses.models.people import MemberState
+from responses.models.states import MemberState
 from responses.rules import permissions
 
 from . import acts, documents, filters, moves, reading, searching

@@ -76,6 +76,9 @@ class ReplyVersion(WrittenOnce):
     text = models.TextField(blank=True)
     stands = models.BooleanField(help_text=_("Whether it became the reply when it was saved."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    as_name = models.CharField(
+        max_length=150, blank=True, default="", help_text=_("Who somebody at a shared mailbox said they are.")
+    )
     at = models.DateTimeField()
 
     class Meta:

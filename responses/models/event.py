@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .kept import WrittenOnce
 from .response import Response
+from .states import MemberState
 
 START = "0" * 64
 
@@ -25,9 +26,16 @@ def sha256(text):
 
 
 class Chain(models.Model):
-    """The head of one chain of events: one for each response, and one for the set-up (without a response)."""
+    """The head of one chain of events: one for each response, one for each delegation, and one for the set-up.
+
+    What a delegation does among its members stands in a chain of its own: in the response's, numbers alone would
+    tell the secretariat that something had happened.
+    """
 
     response = models.OneToOneField(Response, models.PROTECT, related_name="chain", null=True, blank=True)
+    delegation = models.OneToOneField(
+        MemberState, models.PROTECT, related_name="chain", null=True, blank=True
+    )
     last_number = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64, default=START)
 
@@ -35,11 +43,19 @@ class Chain(models.Model):
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(
-                models.Value(1), condition=models.Q(response__isnull=True), name="one_chain_for_the_set_up"
+                models.Value(1),
+                condition=models.Q(response__isnull=True, delegation__isnull=True),
+                name="one_chain_for_the_set_up",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(response__isnull=True) | models.Q(delegation__isnull=True),
+                name="chain_of_a_response_or_a_delegation",
             ),
         )
 
     def __str__(self):
+        if self.delegation_id:
+            return str(_("Delegation of %(state)s") % {"state": self.delegation})
         return str(self.response or _("Set-up"))
 
 
@@ -85,16 +101,16 @@ class Event(WrittenOnce):
         return sha256(canonical(said))
 
 
-def record(name, *, by, role="", response=None, data=None, at=None):
-    """Append one event to the chain of a response, or of the set-up, and return it.
+def record(name, *, by, role="", response=None, delegation=None, data=None, at=None):
+    """Append one event to the chain of a response, of a delegation (a Member State), or of the set-up; returns it.
 
     Runs inside the transaction of what it records. Raises ``TransactionManagementError`` outside of one:
     an event without its deed, or a deed without its event, must not exist.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded together with what happened.")
-    Chain.objects.get_or_create(response=response)
-    chain = Chain.objects.select_for_update().get(response=response)
+    Chain.objects.get_or_create(response=response, delegation=delegation)
+    chain = Chain.objects.select_for_update().get(response=response, delegation=delegation)
     event = Event(
         chain=chain,
         number=chain.last_number + 1,

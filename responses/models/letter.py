@@ -14,13 +14,35 @@ class LetterQuerySet(models.QuerySet):
         """Those that have not left yet."""
         return self.filter(sent_at__isnull=True)
 
+    def of_the_secretariat(self):
+        """Those that the secretariat may see: what members of a delegation write to each other is not among them."""
+        return self.filter(is_delegation=False)
+
 
 class Letter(models.Model):
     """One mail to one person. It never holds the text of an answer."""
 
     kind = models.CharField(_("kind"), max_length=40)
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters", verbose_name=_("to")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="letters",
+        verbose_name=_("to"),
+        null=True,
+        blank=True,
+    )
+    address = models.EmailField(
+        _("address"),
+        max_length=254,
+        blank=True,
+        default="",
+        help_text=_("Of somebody without an account: an official who is asked to clear a text."),
+    )
+    address_name = models.CharField(_("name"), max_length=150, blank=True, default="")
+    is_delegation = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Between members of one delegation: the secretariat does not see it."),
     )
     response = models.ForeignKey(
         Response, models.PROTECT, related_name="letters", null=True, blank=True, verbose_name=_("response")
@@ -41,6 +63,22 @@ class Letter(models.Model):
         ordering = ("-written_at", "-pk")
         default_permissions = ("view",)
         indexes = (models.Index(fields=("sent_at", "written_at"), name="letters_unsent"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(to__isnull=False, address="")
+                | (models.Q(to__isnull=True) & ~models.Q(address="")),
+                name="letter_goes_to_an_account_or_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to__isnull=False) | models.Q(is_delegation=True),
+                name="only_delegations_write_to_others",
+            ),
+        )
 
     def __str__(self):
         return self.subject
+
+    @property
+    def recipient(self):
+        """The e-mail address it goes to."""
+        return self.to.email if self.to_id else self.address

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from responses.status import PEN, Completeness, Pen, ReturnedFor, Status, label_of
 
 from .kept import WrittenOnce
-from .people import MemberState
 from .review import GuidingQuestion, Session
+from .states import MemberState
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -54,6 +54,11 @@ class Response(models.Model):
         "Submission", models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
     invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    requires_clearance = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("By the delegation's own choice: nothing is submitted before every answer is cleared."),
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -179,6 +184,7 @@ class AnswerVersion(WrittenOnce):
         MERGED = "merged", _("put together with a colleague’s change")
         CONFLICT = "conflict", _("kept beside another change")
         RESCUED = "rescued", _("kept after the question was closed")
+        WORD = "word", _("taken from a Word file")
         REGISTERED = "registered", _("received by other means and entered by the secretariat")
 
     class Outcome(models.TextChoices):
@@ -200,6 +206,9 @@ class AnswerVersion(WrittenOnce):
     )
     page = models.CharField(max_length=64, help_text=_("One for each opened page."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    as_name = models.CharField(
+        max_length=150, blank=True, default="", help_text=_("Who somebody at a shared mailbox said they are.")
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.addresses import SLUG
 
-from .people import Commission
+from .states import Commission
 
 
 def validate_zone(value):

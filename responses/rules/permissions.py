@@ -4,89 +4,31 @@ A predicate takes a person and an object and answers yes or no. ``user`` may be 
 operators: being one opens no draft and makes no move.
 """
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q
 
-from responses.models import Answer, Consent, Membership, Response, Submission, User
+from responses.models import Answer, Consent, Membership, Response, Submission
 from responses.status import Desk, Publication, Role, Status
+
+from .parts import (  # noqa: F401 (who somebody is, is asked for here)
+    CHOSEN,
+    as_stored,
+    desks_of,
+    is_coordinator,
+    is_focal_point,
+    is_member,
+    is_operator,
+    is_publisher,
+    is_reviewer,
+    is_secretariat,
+    limits_of,
+    part_of,
+    refresh,
+    role_in,
+    roles_of,
+)
 
 WRITES = {Role.FOCAL_POINT, Role.CONTRIBUTOR}
 READS_SUBMISSIONS = {Desk.REVIEWER, Desk.PUBLISHER}
-
-# Asked on every page, so put together once; the usual order, by name of State and person, would join both tables.
-_PARTS = Membership.objects.active().order_by().values_list("member_state_id", "role")
-
-
-def refresh(user):
-    """Forget what was known of a person's parts, so that the next question asks the database again."""
-    user._roles = user._desks = None
-
-
-def as_stored(user):
-    """The person as stored now: a part may have ended since the page was opened."""
-    return User.objects.filter(pk=user.pk).first() or AnonymousUser()
-
-
-def roles_of(user):
-    """The person's parts in delegations now: ``{member_state_id: role}``. Staff have none, whatever is on file."""
-    if not user.is_authenticated or not user.is_active or user.is_staff:
-        return {}
-    # Not by __dict__: the user of a request is a lazy object, whose own dictionary never has what it remembers.
-    if getattr(user, "_roles", None) is None:
-        user._roles = dict(_PARTS.filter(user_id=user.pk))
-    return user._roles
-
-
-def desks_of(user):
-    """The groups of the secretariat that the person belongs to: a set of :class:`Desk` codes."""
-    if not user.is_authenticated or not user.is_active or not user.is_staff:
-        return frozenset()
-    if getattr(user, "_desks", None) is None:
-        user._desks = frozenset(user.groups.values_list("name", flat=True)) & set(Desk.values)
-    return user._desks
-
-
-def role_in(user, response):
-    """The person's part in the delegation whose response this is, or None."""
-    return roles_of(user).get(response.member_state_id)
-
-
-def part_of(user, response, parts):
-    """In which of the given parts (roles of a delegation, groups of the secretariat) the person acts, or ""."""
-    own = {role_in(user, response)} | desks_of(user)
-    return next((part for part in parts if part in own), "")
-
-
-# --- who somebody is --------------------------------------------------------------------------
-
-
-def is_focal_point(user, response):
-    return role_in(user, response) == Role.FOCAL_POINT
-
-
-def is_member(user, response):
-    return role_in(user, response) is not None
-
-
-def is_reviewer(user, _object=None):
-    return Desk.REVIEWER in desks_of(user)
-
-
-def is_publisher(user, _object=None):
-    return Desk.PUBLISHER in desks_of(user)
-
-
-def is_coordinator(user, _object=None):
-    return Desk.COORDINATOR in desks_of(user)
-
-
-def is_secretariat(user, _object=None):
-    return bool(desks_of(user))
-
-
-def is_operator(user, _object=None):
-    """Operators keep the accounts of staff in order; nothing of a response opens for them."""
-    return user.is_authenticated and user.is_active and user.is_staff and user.is_superuser
 
 
 def may_withdraw(user, response):
@@ -108,29 +50,49 @@ def may_unregister(user, response):
 
 
 def may_draft(user, response):
-    """Whether the person writes for this State (when the delegation holds the pen)."""
+    """Whether the person writes for this State (when the delegation holds the pen), be it on some questions alone."""
     return role_in(user, response) in WRITES
 
 
+def may_draft_answer(user, answer):
+    """Whether the person writes this answer (when the delegation holds the pen and the question is open)."""
+    return may_draft(user, answer.response) and may_read_answer(user, answer)
+
+
+def reads_everything(user, response):
+    """Whether the person is of the delegation and not limited to certain questions of the response."""
+    return is_member(user, response) and response.member_state_id not in limits_of(user)
+
+
 def written_by(user, answers):
-    """Those of some answers on which the person writes: :func:`may_draft` as one statement with finding them."""
+    """Those of some answers on which the person writes: :func:`may_draft_answer` in one statement with finding them."""
     if not user.is_authenticated or not user.is_active or user.is_staff:
         return answers.none()
     return answers.filter(
+        Q(response__member_state__memberships__is_limited=False)
+        | Exists(CHOSEN.filter(membership__user=user, guidingquestion=OuterRef("question"),
+                                membership__member_state=OuterRef("response__member_state"))),
         response__member_state__memberships__user=user,
         response__member_state__memberships__role__in=WRITES,
         response__member_state__memberships__ended_at=None,
-    )
+    )  # fmt: skip
 
 
 def may_read_answer(user, answer):
-    """Drafts are for the national team alone, whatever their status."""
-    return is_member(user, answer.response)
+    """Drafts are for the national team alone, whatever their status; limited members read their questions alone."""
+    if not is_member(user, answer.response):
+        return False
+    chosen = limits_of(user).get(answer.response.member_state_id)
+    return chosen is None or answer.question_id in chosen
 
 
 def answers_readable_by(user):
-    """The drafts a person may read: those of the delegations the person belongs to."""
-    return Answer.objects.filter(response__member_state__in=roles_of(user))
+    """The drafts a person may read: :func:`may_read_answer` as a query."""
+    limits = limits_of(user)
+    readable = Q(response__member_state__in=set(roles_of(user)) - set(limits))
+    for state, chosen in limits.items():
+        readable |= Q(response__member_state=state, question__in=chosen)
+    return Answer.objects.filter(readable)
 
 
 # --- rows and progress ------------------------------------------------------------------------
@@ -152,9 +114,12 @@ def responses_visible_to(user):
 
 
 def may_read_submission(user, submission):
-    """Its delegation reads each submission; the secretariat those that count; everyone the published one."""
+    """Its delegation reads each submission; the secretariat those that count; everyone the published one.
+
+    A submission is a whole response: members who are limited to certain questions read the published one.
+    """
     response = submission.response
-    if is_member(user, response) or response.published_submission_id == submission.pk:
+    if reads_everything(user, response) or response.published_submission_id == submission.pk:
         return True
     return bool(desks_of(user) & READS_SUBMISSIONS) and submission.counts
 
@@ -162,8 +127,8 @@ def may_read_submission(user, submission):
 def submissions_readable_by(user):
     """The submissions whose words a person may read."""
     readable = Q(pk=F("response__published_submission"))
-    if roles := roles_of(user):
-        readable |= Q(response__member_state__in=roles)
+    if whole := set(roles_of(user)) - set(limits_of(user)):
+        readable |= Q(response__member_state__in=whole)
     if desks_of(user) & READS_SUBMISSIONS:
         readable |= Q(recalled_at__isnull=True, withdrawn_at__isnull=True)
     return Submission.objects.filter(readable)

@@ -84,7 +84,7 @@ def _reach(connection):
 def _leave(letter, connection):
     """Send one letter; returns what went wrong, or None. A letter that cannot be sent holds up no other."""
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to.email], connection=connection).send()
+        EmailMessage(letter.subject, letter.body, to=[letter.recipient], connection=connection).send()
     except (OSError, ValueError) as error:  # an address or a header that no mail can carry is a ValueError
         _part(connection)  # the server may have hung up: the next letter asks anew
         return _said(error)

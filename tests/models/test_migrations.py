@@ -102,3 +102,39 @@ def test_the_way_back_from_documents_keeps_what_was_received(migrate):
     migrate("0005_received_by_other_means")
     rows = migrate("0004_presence_and_kinds").get_model(APP, "Submission").objects.order_by("number")
     assert list(rows.values_list("received_at", flat=True)) == [moment for moment, _day in RECEIVED.values()]
+
+
+def test_delegations_at_work_leave_people_texts_letters_and_chains_as_they_were(migrate):
+    apps = migrate("0005_received_by_other_means")
+    answer = make_answer(apps)
+    user, state = answer.changed_by, answer.response.member_state
+    part = apps.get_model(APP, "Membership").objects.create(user=user, member_state=state, role="focal_point")
+    apps.get_model(APP, "Letter").objects.create(kind="invitation", to=user, subject="Subject", body="Body")
+    apps.get_model(APP, "Chain").objects.create(last_number=7)
+    apps = migrate("0006_delegations_at_work")
+    letter = apps.get_model(APP, "Letter").objects.get()
+    chain = apps.get_model(APP, "Chain").objects.get()
+    version = apps.get_model(APP, "AnswerVersion").objects.get()
+    part = apps.get_model(APP, "Membership").objects.get(pk=part.pk)
+    assert (letter.to_id, letter.address, letter.is_delegation) == (user.pk, "", False)
+    assert (chain.last_number, chain.response_id, chain.delegation_id) == (7, None, None)
+    assert (version.text, version.kind, version.as_name) == ("Words", "typed", "")
+    assert (part.role, part.is_limited, part.questions.count()) == ("focal_point", False, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("0006_delegations_at_work", "0007_files_and_invitations"),
+        ("0007_files_and_invitations", "0008_notes"),
+        ("0008_notes", "0009_clearances"),
+        ("0009_clearances", "0010_annexes_and_translations"),
+        ("0010_annexes_and_translations", "0011_word_files"),
+    ],
+)
+def test_new_tables_leave_the_answers_as_they_were(migrate, before, after):
+    answer = make_answer(migrate(before))
+    apps = migrate(after)
+    kept = apps.get_model(APP, "Answer").objects.get(pk=answer.pk)
+    version = apps.get_model(APP, "AnswerVersion").objects.get()
+    assert (kept.text, kept.version, version.text) == ("Words", 1, "Words")
