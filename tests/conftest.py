@@ -63,6 +63,19 @@ def observer(response):
 
 
 @pytest.fixture
+def limited(response):
+    """A contributor who reads and writes question 2 and nothing else of the response."""
+    user = factories.member(
+        response, Role.CONTRIBUTOR, name="Antoinette Mauban", email="antoinette@example.org"
+    )
+    part = user.memberships.get()
+    part.is_limited = True
+    part.save()
+    part.questions.add(response.session.questions.get(number=2))
+    return user
+
+
+@pytest.fixture
 def stranger(other_response):
     """A focal point of another State."""
     return factories.member(other_response, Role.FOCAL_POINT, name="Ottokar", email="ottokar@example.org")

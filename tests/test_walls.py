@@ -19,15 +19,18 @@ CAST = (
     "focal_point",
     "contributor",
     "observer",
+    "limited",
     "stranger",
     "reviewer",
     "publisher",
     "coordinator",
 )
-TEAM, OUTSIDE = (
+WHOLE, OUTSIDE = (
     ("focal_point", "contributor", "observer"),
     ("stranger", "reviewer", "publisher", "coordinator"),
 )
+TEAM = (*WHOLE, "limited")
+"""The limited member reads question 2 alone; the pages of one question are asked for question 1."""
 STATUSES = (
     Status.DRAFTING,
     Status.SUBMITTED,
@@ -44,7 +47,9 @@ def everyone(status):
 
 TO_SIGN_IN = {"anonymous": 302}
 FOR_TEAM = TO_SIGN_IN | dict.fromkeys(TEAM, 200) | dict.fromkeys(OUTSIDE, 404)
-FOR_LEADERS = FOR_TEAM | {"contributor": 403, "observer": 403}
+FOR_LEADERS = FOR_TEAM | {"contributor": 403, "observer": 403, "limited": 403}
+AT_QUESTION = FOR_TEAM | {"limited": 404}
+FOR_WHOLE = FOR_TEAM | {"limited": 403}
 
 POLICIES = {
     "start": everyone(302),  # one open session: straight to it
@@ -55,15 +60,15 @@ POLICIES = {
     "health": everyone(200),
     "home": everyone(302),
     "task_list": FOR_TEAM,
-    "question": FOR_TEAM,
+    "question": AT_QUESTION,
     "reply": TO_SIGN_IN | dict.fromkeys(TEAM, 405) | dict.fromkeys(OUTSIDE, 404),
     "autosave": everyone(405),
     "here": everyone(405),
     "seen": TO_SIGN_IN | dict.fromkeys(TEAM, 405) | dict.fromkeys(OUTSIDE, 404),
-    "two_texts": FOR_TEAM,
-    "versions": FOR_TEAM,
-    "version": FOR_TEAM,
-    "compare": FOR_TEAM,
+    "two_texts": AT_QUESTION,
+    "versions": AT_QUESTION,
+    "version": AT_QUESTION,
+    "compare": AT_QUESTION,
     "check": FOR_TEAM,
     "declare": FOR_LEADERS,
     "consent": FOR_LEADERS,
@@ -71,8 +76,8 @@ POLICIES = {
     "withdraw": FOR_LEADERS,
     "resume": FOR_LEADERS,
     "submission": TO_SIGN_IN
-    | dict.fromkeys(TEAM, 200)
-    | {"stranger": 404, "reviewer": 200, "publisher": 200, "coordinator": 404},
+    | dict.fromkeys(WHOLE, 200)
+    | {"limited": 403, "stranger": 404, "reviewer": 200, "publisher": 200, "coordinator": 404},
 }
 """What a GET answers to whom, where the page exists; a State's words are looked for besides."""
 
@@ -121,7 +126,7 @@ def at(response, focal_point, reviewer, bring_to):
 
     def bring(status):
         if status == Status.DRAFTING:
-            factories.write_all(response, focal_point, text=DRAFT)
+            factories.write_all(response, focal_point, text=DRAFT + " {number}")
         else:
             bring_to(response, status)
             Submission.objects.get()
@@ -178,10 +183,11 @@ def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(
             expected = 404
         assert (name, page.status_code) == (name, expected)
         shown = page.content.decode()
-        if person not in TEAM:
-            assert DRAFT not in shown, name
+        if person not in WHOLE:
+            own = "(?! 2)" if person == "limited" else ""
+            assert not re.search(re.escape(DRAFT) + own, shown), name
             assert REPLY not in shown, name
-        if person not in TEAM and name != "submission":
+        if person not in WHOLE and name != "submission":
             assert "Answer to question 1." not in shown, name
     assert stored(person) == before
 

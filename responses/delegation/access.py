@@ -83,9 +83,14 @@ def for_focal_points(view):
     return inner
 
 
-def answer_of(response, number, *unread):
-    """The answer to one question of a response, without what the page leaves unread. Raises Http404 for no question."""
+def answer_of(user, response, number, *unread):
+    """The answer to one question of a response, without what the page leaves unread.
+
+    Raises Http404 for no question, and for one that the person does not read.
+    """
     rows = reading.answers().defer(*unread)
     answer = get_object_or_404(rows, response=response, question__number=number)
     answer.response = response
+    if not permissions.may_read_answer(user, answer):
+        raise Http404
     return answer

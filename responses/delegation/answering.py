@@ -21,7 +21,7 @@ from responses.text import count_words
 from .access import answer_at, answer_of, for_members, for_members_at_answer
 from .forms import AnswerForm, ReplyForm
 from .settling import settle
-from .wording import words_for_merge
+from .wording import words_for_loss, words_for_merge
 
 
 def fresh():
@@ -112,12 +112,12 @@ def save(request, *here):
     except Refused as refusal:
         return show_again(request, here, form, refusal.status, sentence=str(refusal))
     if not saved.stands:
-        is_member = permissions.is_member(request.user, saved.answer.response)
-        return show_kept(request, here, saved) if is_member else hand_in(request, form)
+        reads = permissions.may_read_answer(request.user, saved.answer)
+        return show_kept(request, here, saved) if reads else hand_in(request, form, saved.answer)
     presence.note(saved.answer, request.user, saved.answer.version)
     tell(request, form, saved)
     if "go_on" in request.POST and saved.answer.completeness == form.cleaned_data["completeness"]:
-        return redirect(following(saved.answer.response, *here))
+        return redirect(following(request.user, saved.answer.response, *here))
     return redirect("question", *here)
 
 
@@ -152,18 +152,20 @@ def why_not_complete(saved):
     return _("There is no text to be complete yet. Write the answer, or say that no information is provided.")
 
 
-def following(response, slug, alpha3, number):
-    """The next question that is open, or the task list after the last one."""
-    numbers = response.answers.filter(is_open=True, question__number__gt=number)
+def following(user, response, slug, alpha3, number):
+    """The next question that is open and that the person reads, or the task list after the last one."""
+    readable = permissions.answers_readable_by(user).filter(response=response)
+    numbers = readable.filter(is_open=True, question__number__gt=number)
     after = numbers.order_by("question__number").values_list("question__number", flat=True).first()
     if after is None:
         return reverse("task_list", args=[slug, alpha3])
     return reverse("question", args=[slug, alpha3, after])
 
 
-def hand_in(request, form):
-    """Somebody whose part in the delegation has just ended is shown nothing but the text, which is kept."""
+def hand_in(request, form, answer):
+    """Somebody who may not write here any more is shown nothing but the text, which is kept."""
     context = {name: form.cleaned_data[name] for name in ("text", "language")}
+    context["sentence"] = words_for_loss(request.user, answer)
     return render(request, "delegation/handed_in.html", context, status=423)
 
 
@@ -180,7 +182,7 @@ def show_kept(request, here, saved):
 @require_http_methods(["POST"])
 def reply(request, response, number):
     """Saves the delegation's reply to a clarification."""
-    answer = answer_of(response, number)
+    answer = answer_of(request.user, response, number)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -46,7 +46,7 @@ def number_in(given, name):
 @require_safe
 def versions(request, response, number):
     """Every text that was saved as this answer: who, when, and what became of it."""
-    answer = answer_of(response, number, "text")
+    answer = answer_of(request.user, response, number, "text")
     sitting = number_in(request.GET, "sitting")
     lines = lines_of(answer)
     if sitting is not None:
@@ -70,7 +70,7 @@ def versions(request, response, number):
 @require_safe
 def compare(request, response, number):
     """What changed from one version to another, in reading order."""
-    answer = answer_of(response, number, "text")
+    answer = answer_of(request.user, response, number, "text")
     wanted = [number_in(request.GET, name) for name in ("from", "to")]
     context = around(request, answer, start=wanted[0], end=wanted[1])
     if None in wanted:
@@ -98,7 +98,7 @@ def compare(request, response, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request, response, number, version):
     """One saved text in full; it can be taken up again, which makes a new version."""
-    answer = answer_of(response, number, "text")
+    answer = answer_of(request.user, response, number, "text")
     shown = get_object_or_404(answer.versions.select_related("by"), number=version)
     if request.method == "POST":
         return restore(request, answer, shown)

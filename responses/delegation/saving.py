@@ -20,7 +20,7 @@ from responses.rules.refused import Refused
 
 from .access import answer_at
 from .forms import RawText
-from .wording import words_for_merge
+from .wording import words_for_loss, words_for_merge
 
 EXTEND_AFTER = 30 * 60
 """Seconds after which saving makes the sign-in last its full time again."""
@@ -144,15 +144,12 @@ def words_for(saved, user, here):
             "A colleague has changed the same paragraph. Your text is kept, but it is not in the answer yet."
         )
         return reply("stale_version", 409, message=message, address=address, **kept, **facts)
-    if permissions.is_member(user, saved.answer.response):
+    if permissions.may_read_answer(user, saved.answer):
         message = _("This question was closed while you were writing. Your text is kept for your delegation.")
         if saved.version:
             kept["address"] = address_of_version("version", *here, saved.version)
     else:
-        kept = {}
-        message = _(
-            "Your part in this delegation has ended. What you were writing is kept for the delegation."
-        )
+        kept, message = {}, words_for_loss(user, saved.answer)
     return reply("closed", 423, message=message, **kept)
 
 

@@ -77,7 +77,7 @@ def settle(request, answer, version, *, status=200, sentence="", posted=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def two_texts(request, response, number, version):
     """The permanent address of a text that was kept beside the answer; a POST makes the chosen words the answer."""
-    answer = answer_of(response, number)
+    answer = answer_of(request.user, response, number)
     kept = get_object_or_404(
         answer.versions.select_related("by"), number=version, outcome=AnswerVersion.Outcome.STALE
     )

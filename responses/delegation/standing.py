@@ -4,12 +4,13 @@ import json
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.models import Clarification
+from responses.models import Clarification, Submission
 from responses.rules import moves, permissions, publishing, workflow
 from responses.rules.refused import Refused
 
@@ -32,9 +33,9 @@ def submission(request, reference):
     if shown is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise Http404
+        raise _why_not(request.user, reference)
     response = shown.response
-    is_member = permissions.is_member(request.user, response)
+    is_member = permissions.reads_everything(request.user, response)
     inside = is_member or permissions.may_export_answers(request.user)
     context = {
         "submission": shown,
@@ -60,6 +61,16 @@ def submission(request, reference):
             else (),
         }
     return render(request, "delegation/submission.html", context)
+
+
+def _why_not(user, reference):
+    """What somebody meets who may not read a submission: colleagues of the delegation are told why."""
+    found = Submission.objects.select_related("response").defer("record").filter(reference=reference).first()
+    if found and permissions.is_member(user, found.response):
+        return PermissionDenied(
+            _("This page shows the whole response. You read the questions that were chosen for you.")
+        )
+    return Http404()
 
 
 def chosen_in(consent):

@@ -17,7 +17,7 @@ from .tasks import tasks_of, what_you_may
 
 def context_of(request, response):
     """The answers as they would be submitted, and what is still missing."""
-    answers, finished = tasks_of(response)
+    answers, finished = tasks_of(response, request.user)
     replies = {item.answer_id: item for item in submitting.open_clarifications(response)}
     for answer in answers:
         answer.silent = answer.completeness == Completeness.NO_INFORMATION
@@ -33,8 +33,9 @@ def context_of(request, response):
         "drafting": response.pen == Pen.DELEGATION,
         "deadline": deadlines.deadline_for(response),
         "passed": deadlines.has_passed(deadlines.deadline_for(response), timezone.now()),
+        "reads_everything": permissions.reads_everything(request.user, response),
         "leads": permissions.is_focal_point(request.user, response),
-        "role_sentence": what_you_may(permissions.role_in(request.user, response)),
+        "role_sentence": what_you_may(request.user, response),
     }
 
 

@@ -23,7 +23,7 @@ def home(request):
         return redirect("admin:index")
     responses = list(
         permissions.responses_visible_to(request.user)
-        .with_progress()
+        .with_progress(permissions.readable_among(request.user))
         .select_related("session__review__commission", "member_state")
         .order_by("-session__review__year", "session__number", "member_state__sort_key")
     )
@@ -48,9 +48,10 @@ def word_for(answer, asked):
     return (_("In preparation"), "todo") if answer.version else (_("Not started"), "todo")
 
 
-def tasks_of(response):
-    """The answers of a response with their words; also how many are finished."""
-    answers = list(response.answers.select_related("question", "changed_by").order_by("question__number"))
+def tasks_of(response, user):
+    """The answers of a response that a person reads, with their words; also how many are finished."""
+    readable = permissions.answers_readable_by(user).filter(response=response)
+    answers = list(readable.select_related("question", "changed_by").order_by("question__number"))
     asked = set(submitting.open_clarifications(response).values_list("answer_id", flat=True))
     for answer in answers:
         answer.response = response
@@ -58,8 +59,15 @@ def tasks_of(response):
     return answers, sum(answer.is_finished for answer in answers)
 
 
-def what_you_may(role):
+def what_you_may(user, response):
     """What a member of the delegation may do here, in a sentence; nothing for a focal point, who may do all."""
+    role, limited = permissions.role_in(user, response), not permissions.reads_everything(user, response)
+    if limited and role == Role.OBSERVER:
+        return _("You can read the questions listed here. To change them, ask a focal point of your State.")
+    if limited:
+        return _(
+            "You write on the questions listed here. A focal point of your State sees and submits the whole response."
+        )
     if role == Role.OBSERVER:
         return _("You can read this response. To change it, ask a focal point of your State.")
     if role == Role.CONTRIBUTOR:
@@ -72,7 +80,7 @@ def what_you_may(role):
 def task_list(request, response):
     """Where the response stands, what is done, and what still stands between here and submission."""
     response = with_standing(response)
-    answers, finished = tasks_of(response)
+    answers, finished = tasks_of(response, request.user)
     drafting = response.pen == Pen.DELEGATION
     context = {
         "response": response,
@@ -85,13 +93,14 @@ def task_list(request, response):
         "deadline": deadlines.deadline_for(response),
         "closed": deadlines.is_closed(response, timezone.now()),
         "missing": submitting.missing(response, answers) if drafting else [],
-        "rescued": rescued_of(response),
-        "beside": kept_beside(response) if drafting else (),
+        "rescued": rescued_of(answers),
+        "beside": kept_beside(answers) if drafting else (),
         "unseen": presence.unseen(response, request.user),
         "moves": [move for move in workflow.available(request.user, response) if move.name != "submit"],
         "leads": permissions.is_focal_point(request.user, response),
-        "role_sentence": what_you_may(permissions.role_in(request.user, response)),
+        "role_sentence": what_you_may(request.user, response),
         "submissions": response.submissions.defer("record", "search_text"),
+        "reads_everything": permissions.reads_everything(request.user, response),
         "colleagues": Membership.objects.active()
         .filter(member_state=response.member_state, user__is_active=True)
         .select_related("user")
@@ -108,10 +117,10 @@ def seen(request, response):
     return redirect(response)
 
 
-def kept_beside(response):
+def kept_beside(answers):
     """The last text of each question that waits beside the answer, where nothing has been saved since."""
     rows = AnswerVersion.objects.filter(
-        answer__response=response, outcome=AnswerVersion.Outcome.STALE, number__gt=F("answer__version")
+        answer__in=answers, outcome=AnswerVersion.Outcome.STALE, number__gt=F("answer__version")
     )
     latest = {}
     for version in rows.select_related("by", "answer__question").defer("text").order_by("number"):
@@ -119,10 +128,10 @@ def kept_beside(response):
     return sorted(latest.values(), key=lambda version: version.answer.question.number)
 
 
-def rescued_of(response):
+def rescued_of(answers):
     """Texts that were kept after their question was closed and that nobody has looked at in the history yet."""
     return (
-        AnswerVersion.objects.filter(answer__response=response, kind=AnswerVersion.Kind.RESCUED)
+        AnswerVersion.objects.filter(answer__in=answers, kind=AnswerVersion.Kind.RESCUED)
         .select_related("by", "answer__question")
         .defer("text")
         .order_by("-at")[:10]

@@ -3,6 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from responses.rules import permissions
+
+
+def words_for_loss(user, answer):
+    """Why somebody's text is kept for the delegation and not shown: what ended while it was being written."""
+    if permissions.is_member(user, answer.response):
+        return _(
+            "This question is no longer among those chosen for you. What you were writing is kept for the delegation."
+        )
+    return _("Your part in this delegation has ended. What you were writing is kept for the delegation.")
+
 
 def words_for_merge(saved):
     """What colleagues' changes were put together with the writer's own text, in a sentence."""

@@ -15,12 +15,15 @@ from .states import MemberState
 class ResponseQuerySet(models.QuerySet):
     """Responses, with what lists need to know about them."""
 
-    def with_progress(self):
-        """Adds ``complete`` and ``questions``: how many answers are finished, of how many."""
+    def with_progress(self, among=None):
+        """Adds ``complete`` and ``questions``: how many answers are finished, of how many.
+
+        ``among`` is a condition on ``answers``: for somebody who reads certain questions alone.
+        """
         finished = models.Q(answers__completeness__in=(Completeness.COMPLETE, Completeness.NO_INFORMATION))
         return self.annotate(
-            complete=models.Count("answers", filter=finished, distinct=True),
-            questions=models.Count("answers", distinct=True),
+            complete=models.Count("answers", filter=finished & among if among else finished, distinct=True),
+            questions=models.Count("answers", filter=among, distinct=True),
         )
 
 

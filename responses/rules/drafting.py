@@ -133,10 +133,10 @@ def _save(found, new, completeness, *, careful):
 @transaction.atomic
 def _refuse_or_rescue(found, new):
     """What is said to those who do not write this answer; the text of who did until a short while ago is kept."""
-    answer = lock(found) if leaving.has_left_lately(new.by) else found.first()
+    answer = lock(found) if leaving.may_have_lost_it(new.by) else found.first()
     if answer is None:
         raise Refused(_("There is no such answer."), status=404)
-    if permissions.is_member(new.by, answer.response):
+    if permissions.may_read_answer(new.by, answer):
         raise may_not_write()
     _place(new, answer)
     leaving.require_rescue(new)

@@ -1,14 +1,15 @@
-"""What becomes of a text that somebody was writing when their part in the delegation ended: it is kept, not shown."""
+"""What becomes of a text that somebody was writing when the right to write it ended: it is kept, not shown."""
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from responses.models import AnswerVersion, Membership
 from responses.status import Role
 
-from . import pages
+from . import pages, permissions
 from .refused import Refused
 
 AFTERWARDS = timedelta(hours=24)
@@ -25,25 +26,37 @@ def _ended_lately(user):
     )
 
 
-def has_left_lately(user):
-    """Whether a person wrote for some delegation until a short while ago."""
-    return user.is_authenticated and user.is_active and not user.is_staff and _ended_lately(user).exists()
+def may_have_lost_it(user):
+    """Whether a person wrote for some delegation until a short while ago, or writes on certain questions alone."""
+    if not user.is_authenticated or not user.is_active or user.is_staff:
+        return False
+    return bool(permissions.limits_of(user)) or _ended_lately(user).exists()
+
+
+def _wrote_it(version):
+    """Whether the page of a text was opened while its writer had the right to write this answer, lately enough.
+
+    When a member was limited to other questions is not stored: a page opened within the time counts.
+    """
+    answer, by = version.answer, version.by
+    if not by.is_active or by.is_staff:
+        return False
+    if permissions.may_draft(by, answer.response):
+        return pages.is_ours(version.page, answer, opened_within=AFTERWARDS)
+    theirs = _ended_lately(by).filter(
+        Q(is_limited=False) | Q(questions=answer.question_id), member_state=answer.response.member_state_id
+    )
+    ended = theirs.order_by("-ended_at").values_list("ended_at", flat=True).first()
+    return ended is not None and pages.was_opened_before(version.page, answer, ended, version.at)
 
 
 def require_rescue(version):
-    """Raises :class:`Refused` (404) unless the text of a former member is to be kept.
+    """Raises :class:`Refused` (404) unless the text of somebody who may not write any more is to be kept.
 
-    It is when the page was opened before the membership ended, less than a day ago, ten times for each question.
+    It is when the page was opened before the membership ended, or before a member was limited to other questions;
+    less than a day ago, ten times for each question.
     """
-    answer, by = version.answer, version.by
-    ended = None
-    if by.is_active and not by.is_staff:
-        theirs = _ended_lately(by).filter(member_state=answer.response.member_state_id)
-        ended = theirs.order_by("-ended_at").values_list("ended_at", flat=True).first()
-    rescued = answer.versions.filter(by=by, kind=AnswerVersion.Kind.RESCUED)
-    if (
-        ended is None
-        or not pages.was_opened_before(version.page, answer, ended, version.at)
-        or rescued.filter(at__gt=ended).count() >= MOST_TEXTS
-    ):
+    lately = {"kind": AnswerVersion.Kind.RESCUED, "at__gt": version.at - AFTERWARDS}
+    rescued = version.answer.versions.filter(by=version.by, **lately)
+    if not _wrote_it(version) or rescued.count() >= MOST_TEXTS:
         raise Refused(_("There is no such answer."), status=404)

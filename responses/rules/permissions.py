@@ -88,11 +88,20 @@ def may_read_answer(user, answer):
 
 def answers_readable_by(user):
     """The drafts a person may read: :func:`may_read_answer` as a query."""
+    return Answer.objects.filter(_readable(user, "response__", ""))
+
+
+def readable_among(user):
+    """The same as a condition on the ``answers`` of responses, for counting."""
+    return _readable(user, "", "answers__")
+
+
+def _readable(user, of_response, of_answer):
     limits = limits_of(user)
-    readable = Q(response__member_state__in=set(roles_of(user)) - set(limits))
+    readable = Q(**{f"{of_response}member_state__in": set(roles_of(user)) - set(limits)})
     for state, chosen in limits.items():
-        readable |= Q(response__member_state=state, question__in=chosen)
-    return Answer.objects.filter(readable)
+        readable |= Q(**{f"{of_response}member_state": state, f"{of_answer}question__in": chosen})
+    return readable
 
 
 # --- rows and progress ------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from django.utils import timezone
 from responses.models import Membership, Presence, User
 from responses.status import Role
 
+from . import permissions
+
 STILL_THERE = timedelta(seconds=120)
 """How long after its last sign of life a page counts as open; pages give one every 45 seconds."""
 
@@ -22,8 +24,8 @@ def note(answer, user, version):
 
 
 def note_all(response, user):
-    """Put down that a person has seen all answers of a response as they stand."""
-    for answer in response.answers.all():
+    """Put down that a person has seen all answers of a response, as far as the person reads them, as they stand."""
+    for answer in permissions.answers_readable_by(user).filter(response=response):
         note(answer, user, answer.version)
 
 
@@ -43,7 +45,8 @@ def others(answer, user):
 def unseen(response, user):
     """The answers that colleagues changed since the person last had them open, with the change; first to last."""
     mine = Presence.objects.filter(user=user, answer__response=response, version__gte=F("answer__version"))
-    changed = response.answers.filter(version__gt=0).exclude(Q(changed_by=user) | Q(presences__in=mine))
+    readable = permissions.answers_readable_by(user).filter(response=response)
+    changed = readable.filter(version__gt=0).exclude(Q(changed_by=user) | Q(presences__in=mine))
     return changed.select_related("question", "changed_by").order_by("question__number")
 
 

@@ -17,10 +17,10 @@ def save_reply(clarification, *, text, base, by):
     Like an answer: a text that somebody else changed meanwhile is kept beside it (``stands`` is False) and the
     caller shows both. Raises :class:`Refused` as :func:`save_answer` does.
     """
-    response = clarification.answer.response
-    if not permissions.is_member(by, response):
+    answer = clarification.answer
+    if not permissions.may_read_answer(by, answer):
         raise Refused(_("There is no such clarification."), status=404)
-    if not permissions.may_draft(by, response):
+    if not permissions.may_draft_answer(by, answer):
         raise may_not_write()
     cleaned = storable(text).text
     with transaction.atomic():

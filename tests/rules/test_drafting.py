@@ -491,7 +491,7 @@ def test_who_may_save(answer, save, cast):
             save("Foreign words", by=cast[person])
         found[person] = refusal.value.status
     assert (found, everything()) == (REFUSED, before)
-    assert set(cast) - set(REFUSED) == {"focal_point", "contributor"}
+    assert set(cast) - set(REFUSED) == {"focal_point", "contributor", "limited"}
 
 
 # --- the door ---------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from tests import factories
 pytestmark = pytest.mark.postgres
 
 SECRETARIAT = {"reviewer", "publisher", "coordinator"}
-MEMBERS = {"focal_point", "contributor", "observer"}
+WHOLE = {"focal_point", "contributor", "observer"}
+MEMBERS = WHOLE | {"limited"}
 READERS = {"reviewer", "publisher"}
 
 # A rule for one object, and the list that must hold the same objects.
@@ -19,7 +20,7 @@ PAIRS = {
     "rows and progress": (permissions.may_see_response, permissions.responses_visible_to, Response),
     "drafts": (permissions.may_read_answer, permissions.answers_readable_by, Answer),
     "drafts to be written": (
-        lambda user, answer: permissions.may_draft(user, answer.response),
+        permissions.may_draft_answer,
         lambda user: permissions.written_by(user, Answer.objects.all()),
         Answer,
     ),
@@ -108,7 +109,7 @@ def test_who_reads_submitted_words(world, cast, response, make, position):
         for person, user in cast.items()
         if permissions.submissions_readable_by(user).filter(response=response).exists()
     }
-    assert readers == (set(cast) if WORDS[position] is None else MEMBERS | WORDS[position])
+    assert readers == (set(cast) if WORDS[position] is None else WHOLE | WORDS[position])
 
 
 def test_a_published_text_is_read_by_everyone_its_predecessor_and_successor_are_not(
@@ -178,7 +179,8 @@ def test_rights_of_the_desk(cast, name):
 RIGHTS_IN = {
     "is_member": MEMBERS,
     "is_focal_point": {"focal_point"},
-    "may_draft": {"focal_point", "contributor"},
+    "reads_everything": WHOLE,
+    "may_draft": {"focal_point", "contributor", "limited"},
     "may_withdraw": {"focal_point", "coordinator"},
 }
 
@@ -209,6 +211,41 @@ def test_what_was_known_of_a_person_can_be_forgotten(response, focal_point, revi
         permissions.refresh(user)
     assert not permissions.is_focal_point(focal_point, response)
     assert not permissions.is_reviewer(reviewer)
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_limited_member_reads_and_writes_the_chosen_question_alone(world, limited, position):
+    world(position)
+    chosen = [("XRU", 2)]
+    for listed in (
+        permissions.answers_readable_by(limited),
+        permissions.written_by(limited, Answer.objects.all()),
+    ):
+        found = listed.values_list("response__member_state__alpha3", "question__number")
+        assert list(found.order_by("pk")) == chosen
+
+
+def test_a_limit_holds_in_its_own_state_alone(response, other_response, limited):
+    """And where no question of a session was chosen, none is read there."""
+    limited.memberships.create(member_state=other_response.member_state, role=Role.OBSERVER)
+    later = factories.ResponseFactory(session__number=4, member_state=response.member_state)
+    found = permissions.answers_readable_by(limited).values_list("response", "question__number")
+    assert set(found) == {(response.pk, 2)} | {(other_response.pk, number) for number in range(1, 6)}
+    assert not permissions.answers_readable_by(limited).filter(response=later).exists()
+
+
+def test_an_ended_or_changed_limit_is_known_at_the_next_request(response, limited):
+    part = limited.memberships.get()
+    assert permissions.limits_of(limited) == {
+        response.member_state_id: frozenset(part.questions.values_list("pk", flat=True))
+    }
+    part.questions.clear()
+    permissions.refresh(limited)
+    assert permissions.limits_of(limited) == {response.member_state_id: frozenset()}
+    part.is_limited = False
+    part.save()
+    permissions.refresh(limited)
+    assert permissions.limits_of(limited) == {}
 
 
 def test_one_person_in_two_delegations(response, other_response, focal_point):

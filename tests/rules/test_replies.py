@@ -65,9 +65,8 @@ def test_what_went_back_is_what_stood_when_it_was_submitted(item, response, foca
 
 
 def test_who_may_reply(item, cast):
-    refused = {
-        person: 403 if person == "observer" else 404 for person in set(cast) - {"focal_point", "contributor"}
-    }
+    writers = {"focal_point", "contributor", "limited"}  # who is limited to the question that was asked about
+    refused = {person: 403 if person == "observer" else 404 for person in set(cast) - writers}
     before, found = everything(), {}
     for person in refused:
         with pytest.raises(Refused) as refusal:
