@@ -4,7 +4,7 @@
 def read(stream, known):
     """Everything found in a file, as a :class:`~.shapes.Reading`.
 
-    ``stream`` is a binary file that can be moved about in; ``known`` are the round's questions (:class:`~.shapes.Question`), each with its
-    translations. Raises :class:`~.unreadable.Unreadable`.
+    ``stream`` is a binary file that can be moved about in; ``known`` are all questions of the round, each with its
+    translations (:class:`~.shapes.Question`). Raises :class:`~.unreadable.Unreadable`.
     """
     raise NotImplementedError

@@ -14,7 +14,8 @@ class Why(TextChoices):
     OLD_WORD = (
         "doc",
         _(
-            "This is a file of an older Word (.doc). Please open it, save it as “Word Document (.docx)” and upload that."
+            "This is a file of an older Word (.doc). "
+            "Please open it, save it as “Word Document (.docx)” and upload that."
         ),
     )
     OPEN_DOCUMENT = (
@@ -30,7 +31,8 @@ class Why(TextChoices):
     RICH_TEXT = (
         "rtf",
         _(
-            "This is a file in Rich Text Format (.rtf). Please open it, save it as “Word Document (.docx)” and upload that."
+            "This is a file in Rich Text Format (.rtf). "
+            "Please open it, save it as “Word Document (.docx)” and upload that."
         ),
     )
     MACROS = (
@@ -43,7 +45,8 @@ class Why(TextChoices):
     ENCRYPTED = (
         "encrypted",
         _(
-            "This file is protected by a password. Please remove the password in Word, save the file and upload it again."
+            "This file is protected by a password. "
+            "Please remove the password in Word, save the file and upload it again."
         ),
     )
     TOO_LARGE = (
@@ -70,7 +73,8 @@ class Why(TextChoices):
     BROKEN = (
         "broken",
         _(
-            "This file is damaged or was not uploaded completely. Please open it in Word, save it anew and upload it again."
+            "This file is damaged or was not uploaded completely. "
+            "Please open it in Word, save it anew and upload it again."
         ),
     )
     NOT_WORD = (
