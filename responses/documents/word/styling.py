@@ -1,0 +1,251 @@
+"""The look of our Word files: a page, its styles, paragraphs that say their language and direction.
+
+Everything here knows about paper and nothing about questions: the questionnaire and the receipt are made of it.
+"""
+
+import re
+from datetime import UTC
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from .tongues import is_right_to_left, runs_right_to_left, word_language
+
+INK, QUIET, BLUE, RULE = "1F2328", "4A5560", "00689D", "7A8791"
+"""Colours as six hexadecimal digits: text, small print, headings, lines; all at least 4.5:1 on white but the last."""
+
+SANS, SERIF = "Calibri", "Cambria"
+"""The interface speaks in sans; a State's own words are set in serif."""
+
+_TABS_AND_LINES = re.compile("([\t\n])")
+_MARKS = {"\t": "w:tab", "\n": "w:br"}
+_COMPLEX = {SANS: "Arial", SERIF: "Times New Roman"}
+_EAST_ASIAN_FONT = {SANS: "Microsoft YaHei", SERIF: "SimSun"}
+
+
+def element(name, /, **attributes):
+    """A new element of WordprocessingML: ``element("w:jc", val="center")``."""
+    made = OxmlElement(name)
+    for attribute, value in attributes.items():
+        made.set(qn(f"w:{attribute}"), str(value))
+    return made
+
+
+def new_document(*, title, language, made_at, subject="", identifier=""):
+    """An empty A4 document with its language, its properties and the styles that every file of ours has."""
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.subject = title[:255], subject[:255]
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.language = language
+    properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
+    properties.revision = 1
+    # Set on the element: the library stops at 255 characters, which the standard does not.
+    properties._element._get_or_add("identifier").text = identifier
+    _tell_language(document, language)
+    _set_page(document.sections[0], language)
+    _set_base_styles(document)
+    return document
+
+
+def add_style(document, name, *, base="Normal", following=None, language="", font=SANS, size=11, color=INK, bold=False,
+              before=0, after=6, keep_with_next=False, level=None):  # fmt: skip
+    """A paragraph style; sizes in points. ``level`` 1 to 9 makes it a heading. Returns it."""
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles[base]
+    style.quick_style = True
+    dress(style, font=font, size=size, color=color, bold=bold, before=before, after=after)
+    style.paragraph_format.keep_with_next = keep_with_next
+    if level:
+        style.element.get_or_add_pPr().append(element("w:outlineLvl", val=level - 1))
+    if language and (said := _language(language)) is not None:
+        style.element.get_or_add_rPr().append(said)
+    if following:
+        style.next_paragraph_style = document.styles[following]
+    return style
+
+
+def dress(style, *, font=SANS, size=11, color=INK, bold=False, before=0, after=6):
+    """Sets font, size in points, colour and the space around on a style, for all scripts alike."""
+    style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
+    style.font.italic = False
+    style.font.color.rgb = RGBColor.from_string(color)
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.find(qn("w:rFonts"))
+    for attribute in list(fonts.attrib):
+        del fonts.attrib[attribute]
+    for attribute, name in (
+        ("ascii", font), ("hAnsi", font), ("cs", _COMPLEX[font]), ("eastAsia", _EAST_ASIAN_FONT[font])
+    ):  # fmt: skip
+        fonts.set(qn(f"w:{attribute}"), name)
+    for name in ("w:szCs", "w:bCs"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    properties.find(qn("w:sz")).addnext(element("w:szCs", val=size * 2))
+    properties.find(qn("w:b")).addnext(element("w:bCs", val=int(bold)))
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def box(style, *, color=RULE, space=6):
+    """A line around all paragraphs of a style that follow one another."""
+    borders = element("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(element(f"w:{side}", val="single", sz=6, space=space, color=color))
+    _insert(style.element.get_or_add_pPr(), borders)
+
+
+def turn(style):
+    """Lets what is written in a style run from right to left."""
+    properties = style.element.get_or_add_pPr()
+    spacing = properties.find(qn("w:spacing"))
+    spacing.addprevious(element("w:bidi"))
+    letters = style.element.get_or_add_rPr()
+    said = letters.find(qn("w:lang"))
+    said.addprevious(element("w:rtl")) if said is not None else letters.append(element("w:rtl"))
+
+
+def add_paragraph(parent, style, text="", *, language="", page_break=False):
+    """A paragraph at the end of a document, header or footer; each LF in it is a line break. Returns its element.
+
+    ``style`` is a style object. Tabs, spaces and soft hyphens come back as they went in.
+    """
+    made = paragraph(style.style_id, text, language=language, page_break=page_break)
+    container = parent.element.body if hasattr(parent, "sections") else parent._element
+    if container.tag == qn("w:body"):
+        container[-1].addprevious(made)  # the last one is the layout of the page
+    else:
+        container.append(made)
+    return made
+
+
+def paragraph(style_id, text="", *, language="", page_break=False):
+    """The element of a paragraph."""
+    made = OxmlElement("w:p")
+    properties = OxmlElement("w:pPr")
+    made.append(properties)
+    properties.append(element("w:pStyle", val=style_id))
+    if page_break:
+        properties.append(element("w:pageBreakBefore"))
+    right_to_left = runs_right_to_left(text, language)
+    if right_to_left:
+        properties.append(element("w:bidi"))
+    if text:
+        made.append(run(text, language=language, right_to_left=right_to_left))
+    return made
+
+
+def run(text, *, language="", right_to_left=False):
+    """The element of a stretch of text."""
+    made = OxmlElement("w:r")
+    said = _language(language)
+    if right_to_left or said is not None:
+        properties = OxmlElement("w:rPr")
+        made.append(properties)
+        if right_to_left:
+            properties.append(OxmlElement("w:rtl"))
+        if said is not None:
+            properties.append(said)
+    for piece in _TABS_AND_LINES.split(text):
+        if piece in _MARKS:
+            made.append(OxmlElement(_MARKS[piece]))
+        elif piece:
+            written = OxmlElement("w:t")
+            written.text = piece
+            written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            made.append(written)
+    return made
+
+
+def field(instruction, shown="1"):
+    """A run with a field that Word computes, as PAGE or NUMPAGES."""
+    made = element("w:fldSimple", instr=instruction)
+    made.append(run(shown))
+    return made
+
+
+def bookmark(made, name, number):
+    """Marks all that a paragraph holds with a bookmark; numbers are unique in a document."""
+    properties = made.find(qn("w:pPr"))
+    properties.addnext(element("w:bookmarkStart", id=number, name=name))
+    made.append(element("w:bookmarkEnd", id=number))
+
+
+def number_pages(paragraph_element, words):
+    """Puts "Page 1 of 3" at the end of a paragraph; ``words`` as "Page %(page)s of %(pages)s"."""
+    for piece, instruction in _pieces(words):
+        paragraph_element.append(run(piece) if instruction is None else field(instruction))
+
+
+def _pieces(words):
+    rest = words
+    for mark, instruction in sorted(
+        {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}.items(), key=lambda pair: words.find(pair[0])
+    ):
+        before, _found, rest = rest.partition(mark)
+        if before:
+            yield before, None
+        yield "", instruction
+    if rest:
+        yield rest, None
+
+
+def _language(language):
+    said = word_language(language)
+    return said and element("w:lang", **{said[0].removeprefix("w:"): said[1]})
+
+
+def _tell_language(document, language):
+    """The language of all that says nothing else, and a document that Word need not open as an older one."""
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}")
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(
+        _language(language) if _language(language) is not None else element("w:lang", val="en-GB")
+    )
+    settings = document.settings.element
+    for name in ("w:proofState", "w:savePreviewPicture", "w:rsids", "w:themeFontLang"):
+        for old in settings.findall(qn(name)):
+            settings.remove(old)
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def _set_page(section, language):
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.header_distance = section.footer_distance = Mm(11)
+    if is_right_to_left(language):
+        _insert_section(section._sectPr, element("w:bidi"))
+
+
+def _insert_section(properties, made):
+    grid = properties.find(qn("w:docGrid"))
+    grid.addprevious(made) if grid is not None else properties.append(made)
+
+
+def _insert(properties, borders):
+    """Puts borders where the order of a paragraph's properties wants them."""
+    later = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+    for child in properties:
+        if child.tag in {qn(name) for name in later}:
+            child.addprevious(borders)
+            return
+    properties.append(borders)
+
+
+def _set_base_styles(document):
+    styles = document.styles
+    dress(styles["Normal"], after=6)
+    dress(styles["Title"], size=22, color=BLUE, bold=True, after=4)
+    borders = styles["Title"].element.get_or_add_pPr().find(qn("w:pBdr"))
+    if borders is not None:
+        borders.getparent().remove(borders)
+    dress(styles["Heading 1"], size=15, color=BLUE, bold=True, before=18, after=6)
+    dress(styles["Heading 2"], size=13, color=BLUE, bold=True, before=12, after=4)
+    dress(styles["Header"], size=9, color=QUIET, after=0)
+    dress(styles["Footer"], size=8, color=QUIET, after=0)
