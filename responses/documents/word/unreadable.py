@@ -3,9 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-LARGEST_FILE = 10 * 1024 * 1024
-"""The largest file that is looked into, in bytes."""
-
 
 class Why(TextChoices):
     """Why a file is not taken; the label is what the person who sent it reads."""

@@ -1,0 +1,111 @@
+"""Finds where each question begins: by its bookmark, else by its style and number, else by its wording."""
+
+import re
+from dataclasses import dataclass
+
+from .blocks import Line
+from .likeness import Likeness
+from .shapes import FoundBy
+from .writing import ANSWER, ANSWER_MARK, HEADING, QUESTION_MARK
+
+_MARK = re.compile(rf"{QUESTION_MARK}(\d{{1,4}})")
+_ANSWER_MARK = re.compile(rf"{ANSWER_MARK}(\d{{1,4}})")
+_HEADING = re.compile(rf"{HEADING.lower()} (\d{{1,4}})")
+_ANSWER = re.compile(rf"{ANSWER.lower()} (\d{{1,4}})")
+
+
+@dataclass
+class Unit:
+    """A line, or a whole table, in the order of the file."""
+
+    text: str
+    lines: list
+    styles: tuple = ()
+    marks: tuple = ()
+    is_table: bool = False
+
+    @property
+    def words(self):
+        """The text without the bullet or number of a list."""
+        return self.text if self.is_table else self.lines[0].words
+
+    def styled(self, pattern):
+        """The number in the name of its style; None where it has no such style."""
+        return next((int(found[1]) for style in self.styles if (found := pattern.fullmatch(style))), None)
+
+    @property
+    def answers(self):
+        """The number of the question whose box it stands in; None outside of all boxes."""
+        return self.styled(_ANSWER)
+
+    def marked(self, pattern):
+        """The number in the name of the last such bookmark; None without one."""
+        return next(
+            (int(found[1]) for mark in reversed(self.marks) if (found := pattern.fullmatch(mark))), None
+        )
+
+
+def units_of(blocks, likeness):
+    """The blocks as units; a table in which questions stand is taken apart, so that each is found."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield Unit(block.text, [block], block.styles, tuple(block.marks))
+            continue
+        lines = list(block.lines())
+        single = [Unit(line.text, [line], line.styles, tuple(line.marks)) for line in lines]
+        if any(_sure(unit) or likeness.number(unit.text) is not None for unit in single):
+            yield from single
+        else:
+            marks = (*block.marks, *(mark for line in lines for mark in line.marks))
+            yield Unit(block.text(), lines, lines[0].styles if lines else (), marks, is_table=True)
+
+
+def _sure(unit):
+    return unit.marked(_MARK) is not None or unit.styled(_HEADING) is not None
+
+
+def anchors(units, questions):
+    """Where questions begin: {place among the units: (number, how it was found)}."""
+    found = {}
+    likeness = Likeness(questions)
+    by_mark = _places(units, lambda unit: unit.marked(_MARK))
+    by_style = _places(units, lambda unit: unit.styled(_HEADING) if unit.text.strip() else None)
+    for number, places in by_mark.items():
+        found |= dict.fromkeys(places, (number, FoundBy.BOOKMARK))
+    for number, places in by_style.items():
+        # Once a question has its bookmark, the style alone makes a heading only where the heading's words stand too.
+        sure = [place for place in places if likeness.number(units[place].text) == number]
+        for place in sure or ([] if number in by_mark else places[:1]):
+            found.setdefault(place, (number, FoundBy.STYLE))
+    numbers = {number for number, _by in found.values()}
+    _find_lost(units, [question for question in questions if question.number not in numbers], found)
+    return found
+
+
+def _places(units, number_of):
+    places = {}
+    for place, unit in enumerate(units):
+        if (number := number_of(unit)) is not None:
+            places.setdefault(number, []).append(place)
+    return places
+
+
+def _find_lost(units, lost, found):
+    """Questions whose heading has neither bookmark nor style."""
+    if not lost:
+        return
+    likeness = Likeness(lost)
+    boxes = _places(units, lambda unit: unit.answers)
+    marks = _places(units, lambda unit: unit.marked(_ANSWER_MARK))
+    alike = _places(units, lambda unit: None if unit.answers else likeness.number(unit.text))
+    for question in lost:
+        number = question.number
+        sure = [
+            (places[number][0], by)
+            for places, by in ((marks, FoundBy.BOOKMARK), (boxes, FoundBy.STYLE))
+            if number in places
+        ]
+        for place in alike.get(number, ()):
+            found.setdefault(place, (number, sure[0][1] if sure else FoundBy.LIKENESS))
+        if sure and number not in alike:
+            found.setdefault(sure[0][0], (number, sure[0][1]))

@@ -1,0 +1,67 @@
+"""Recognises a question by its words where its marks are lost: in any of its languages, with small changes."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from responses.text import IDEOGRAPHS
+
+_WORDS = re.compile(rf"[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}]+")
+_NUMBER = re.compile(r"^\W*(?:\w+\s+){0,2}?\d{1,3}\s*[.):–—-]*\s+")
+ALIKE, TITLE_ALIKE = 0.8, 0.9
+"""How much of two texts has to be the same, from 0 to 1."""
+_LONGER = 2
+"""A paragraph with more than so many times the words of a question is not compared: it holds something else."""
+
+
+def words_of(text):
+    """The words of a text, however they are written: the same for capitals, accents apart and special spaces."""
+    return _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def likeness(one, other):
+    """How much two bags of words have in common, from 0 to 1."""
+    return 2 * sum((one & other).values()) / ((sum(one.values()) + sum(other.values())) or 1)
+
+
+class Likeness:
+    """The wordings by which questions are looked for."""
+
+    def __init__(self, questions):
+        self._wordings, self._titles = [], []
+        for question in questions:
+            for title, wording in wordings_of(question):
+                self._add(self._wordings, question.number, wording)
+                self._add(self._titles, question.number, title)
+        self._most = _LONGER * max((size for _n, _bag, size in self._wordings + self._titles), default=0)
+
+    @staticmethod
+    def _add(rows, number, text):
+        if words := words_of(text):
+            rows.append((number, Counter(words), len(words)))
+
+    def number(self, text):
+        """The number of the question that a paragraph puts; None where it puts none."""
+        if len(text) > 20 * self._most:
+            return None
+        words = words_of(text)
+        if not words or len(words) > self._most:
+            return None
+        heading = words_of(_NUMBER.sub("", text))
+        best = max(self._found(self._wordings, words, ALIKE) + self._found(self._titles, heading, TITLE_ALIKE),
+                   default=(0, None))  # fmt: skip
+        return best[1]
+
+    @staticmethod
+    def _found(rows, words, least):
+        bag, count = Counter(words), len(words)
+        near = ((likeness(bag, other), number) for number, other, size in rows
+                if size <= _LONGER * count and count <= _LONGER * size)  # fmt: skip
+        return [pair for pair in near if pair[0] >= least]
+
+
+def wordings_of(question):
+    """(title, wording) of a question as shown, and in each of its languages."""
+    yield question.title, question.wording
+    for translation in question.translations:
+        yield translation.title, translation.wording
