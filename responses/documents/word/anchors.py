@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from .blocks import Line
 from .likeness import Likeness
+from .marks import ANSWER, ANSWER_MARK, HEADING, QUESTION_MARK
 from .shapes import FoundBy
-from .writing import ANSWER, ANSWER_MARK, HEADING, QUESTION_MARK
 
 _MARK = re.compile(rf"{QUESTION_MARK}(\d{{1,4}})")
 _ANSWER_MARK = re.compile(rf"{ANSWER_MARK}(\d{{1,4}})")

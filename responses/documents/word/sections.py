@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from .anchors import anchors
 from .identity import digest
 from .likeness import Likeness
+from .marks import HEADING, HINT, NOTICE, POINTS, WORDING
 from .notices import Kind
 from .own import FirstPage, texts_of
-from .writing import HEADING, HINT, NOTICE, POINTS, WORDING
 
 _FORM_STYLES = (WORDING.lower(), POINTS.lower(), HINT.lower(), NOTICE.lower())
 _OVER_THE_BOX = (HINT.lower(), NOTICE.lower())

@@ -220,12 +220,7 @@ def _set_page(section, language):
     section.top_margin, section.bottom_margin = Mm(25), Mm(22)
     section.header_distance = section.footer_distance = Mm(11)
     if is_right_to_left(language):
-        _insert_section(section._sectPr, element("w:bidi"))
-
-
-def _insert_section(properties, made):
-    grid = properties.find(qn("w:docGrid"))
-    grid.addprevious(made) if grid is not None else properties.append(made)
+        section._sectPr.find(qn("w:docGrid")).addprevious(element("w:bidi"))
 
 
 def _insert(properties, borders):

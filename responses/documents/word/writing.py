@@ -11,15 +11,8 @@ from django.utils.translation import override
 
 from . import sentences, styling
 from .identity import line, with_digests
+from .marks import ANSWER, ANSWER_MARK, FIRST_PAGE, HEADING, HINT, NOTICE, POINTS, QUESTION_MARK, WORDING
 from .tongues import is_right_to_left
-
-HEADING, ANSWER = "Guiding question", "Answer"
-"""Names of styles, each followed by the question's number."""
-WORDING, POINTS, HINT, NOTICE, FIRST_PAGE = (
-    "Question wording", "Question points", "Answer hint", "Form notice", "Form guidance"
-)  # fmt: skip
-QUESTION_MARK, ANSWER_MARK = "question_", "answer_"
-"""Beginnings of the names of bookmarks, each followed by the question's number."""
 
 _MANY_LINES, _LINES_TOGETHER = 5_000, 50
 """Beyond so many lines in an answer, so many of them stand in one paragraph, with line breaks between."""

@@ -1,0 +1,9 @@
+"""The marks that a questionnaire carries: styles and bookmarks by which its parts are found when it comes back."""
+
+HEADING, ANSWER = "Guiding question", "Answer"
+"""Names of styles, each followed by the question's number."""
+WORDING, POINTS, HINT, NOTICE, FIRST_PAGE = (
+    "Question wording", "Question points", "Answer hint", "Form notice", "Form guidance"
+)  # fmt: skip
+QUESTION_MARK, ANSWER_MARK = "question_", "answer_"
+"""Beginnings of the names of bookmarks, each followed by the question's number."""
