@@ -1,18 +1,17 @@
-"""The look of our Word files: a page, its styles, paragraphs that say their language and direction.
+"""The look of our Word files: a page and its styles.
 
 Everything here knows about paper and nothing about questions: the questionnaire and the receipt are made of it.
 """
 
-import re
 from datetime import UTC
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .tongues import is_right_to_left, runs_right_to_left, word_language
+from .elements import element, language_of
+from .tongues import is_right_to_left
 
 INK, QUIET, BLUE, RULE = "1F2328", "4A5560", "00689D", "7A8791"
 """Colours as six hexadecimal digits: text, small print, headings, lines; all at least 4.5:1 on white but the last."""
@@ -20,23 +19,15 @@ INK, QUIET, BLUE, RULE = "1F2328", "4A5560", "00689D", "7A8791"
 SANS, SERIF = "Calibri", "Cambria"
 """The interface speaks in sans; a State's own words are set in serif."""
 
-_TABS_AND_LINES = re.compile("([\t\n])")
-_MARKS = {"\t": "w:tab", "\n": "w:br"}
+_TABLES = ("TableNormal", "TableGrid")
 _COMPLEX = {SANS: "Arial", SERIF: "Times New Roman"}
 _EAST_ASIAN_FONT = {SANS: "Microsoft YaHei", SERIF: "SimSun"}
-
-
-def element(name, /, **attributes):
-    """A new element of WordprocessingML: ``element("w:jc", val="center")``."""
-    made = OxmlElement(name)
-    for attribute, value in attributes.items():
-        made.set(qn(f"w:{attribute}"), str(value))
-    return made
 
 
 def new_document(*, title, language, made_at, subject="", identifier=""):
     """An empty A4 document with its language, its properties and the styles that every file of ours has."""
     document = docx.Document()
+    _leave_out_what_nobody_needs(document)
     properties = document.core_properties
     properties.title, properties.subject = title[:255], subject[:255]
     properties.author = properties.last_modified_by = properties.comments = ""
@@ -61,7 +52,7 @@ def add_style(document, name, *, base="Normal", following=None, language="", fon
     style.paragraph_format.keep_with_next = keep_with_next
     if level:
         style.element.get_or_add_pPr().append(element("w:outlineLvl", val=level - 1))
-    if language and (said := _language(language)) is not None:
+    if language and (said := language_of(language)) is not None:
         style.element.get_or_add_rPr().append(said)
     if following:
         style.next_paragraph_style = document.styles[following]
@@ -107,94 +98,15 @@ def turn(style):
     said.addprevious(element("w:rtl")) if said is not None else letters.append(element("w:rtl"))
 
 
-def add_paragraph(parent, style, text="", *, language="", page_break=False):
-    """A paragraph at the end of a document, header or footer; each LF in it is a line break. Returns its element.
-
-    ``style`` is a style object. Tabs, spaces and soft hyphens come back as they went in.
-    """
-    made = paragraph(style.style_id, text, language=language, page_break=page_break)
-    container = parent.element.body if hasattr(parent, "sections") else parent._element
-    if container.tag == qn("w:body"):
-        container[-1].addprevious(made)  # the last one is the layout of the page
-    else:
-        container.append(made)
-    return made
-
-
-def paragraph(style_id, text="", *, language="", page_break=False):
-    """The element of a paragraph."""
-    made = OxmlElement("w:p")
-    properties = OxmlElement("w:pPr")
-    made.append(properties)
-    properties.append(element("w:pStyle", val=style_id))
-    if page_break:
-        properties.append(element("w:pageBreakBefore"))
-    right_to_left = runs_right_to_left(text, language)
-    if right_to_left:
-        properties.append(element("w:bidi"))
-    if text:
-        made.append(run(text, language=language, right_to_left=right_to_left))
-    return made
-
-
-def run(text, *, language="", right_to_left=False):
-    """The element of a stretch of text."""
-    made = OxmlElement("w:r")
-    said = _language(language)
-    if right_to_left or said is not None:
-        properties = OxmlElement("w:rPr")
-        made.append(properties)
-        if right_to_left:
-            properties.append(OxmlElement("w:rtl"))
-        if said is not None:
-            properties.append(said)
-    for piece in _TABS_AND_LINES.split(text):
-        if piece in _MARKS:
-            made.append(OxmlElement(_MARKS[piece]))
-        elif piece:
-            written = OxmlElement("w:t")
-            written.text = piece
-            written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            made.append(written)
-    return made
-
-
-def field(instruction, shown="1"):
-    """A run with a field that Word computes, as PAGE or NUMPAGES."""
-    made = element("w:fldSimple", instr=instruction)
-    made.append(run(shown))
-    return made
-
-
-def bookmark(made, name, number):
-    """Marks all that a paragraph holds with a bookmark; numbers are unique in a document."""
-    properties = made.find(qn("w:pPr"))
-    properties.addnext(element("w:bookmarkStart", id=number, name=name))
-    made.append(element("w:bookmarkEnd", id=number))
-
-
-def number_pages(paragraph_element, words):
-    """Puts "Page 1 of 3" at the end of a paragraph; ``words`` as "Page %(page)s of %(pages)s"."""
-    for piece, instruction in _pieces(words):
-        paragraph_element.append(run(piece) if instruction is None else field(instruction))
-
-
-def _pieces(words):
-    rest = words
-    for mark, instruction in sorted(
-        {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}.items(), key=lambda pair: words.find(pair[0])
-    ):
-        before, _found, rest = rest.partition(mark)
-        if before:
-            yield before, None
-        yield "", instruction
-    if rest:
-        yield rest, None
-
-
-def _language(language):
-    said = word_language(language)
-    return said and element("w:lang", **{said[0].removeprefix("w:"): said[1]})
+def _leave_out_what_nobody_needs(document):
+    """The library's own template brings a picture of another page and the looks of a hundred kinds of tables."""
+    for part in (document.part, document.part.package):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype.rpartition("/")[2] in ("thumbnail", "customXml", "stylesWithEffects"):
+                part.rels.pop(name)
+    for style in document.styles.element.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLES:
+            document.styles.element.remove(style)
 
 
 def _tell_language(document, language):
@@ -203,7 +115,7 @@ def _tell_language(document, language):
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(
-        _language(language) if _language(language) is not None else element("w:lang", val="en-GB")
+        language_of(language) if language_of(language) is not None else element("w:lang", val="en-GB")
     )
     settings = document.settings.element
     for name in ("w:proofState", "w:savePreviewPicture", "w:rsids", "w:themeFontLang"):

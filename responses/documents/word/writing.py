@@ -9,7 +9,7 @@ import io
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from . import sentences, styling
+from . import elements, sentences, styling
 from .identity import line, with_digests
 from .marks import ANSWER, ANSWER_MARK, FIRST_PAGE, HEADING, HINT, NOTICE, POINTS, QUESTION_MARK, WORDING
 from .tongues import is_right_to_left
@@ -60,9 +60,9 @@ def _document(given):
         for empty in part.paragraphs:
             empty._element.getparent().remove(empty._element)
         text = notice_of(given) if style == "Header" else f"{said}\t"
-        made = styling.add_paragraph(part, document.styles[style], text, language=given.language)
+        made = elements.add_paragraph(part, document.styles[style], text, language=given.language)
         if style == "Footer":
-            styling.number_pages(made, _(sentences.PAGES))
+            elements.number_pages(made, _(sentences.PAGES))
     return document
 
 
@@ -98,7 +98,7 @@ def _add_styles(document, given):
 
 def _write_first_page(document, given):
     def add(style, text):
-        styling.add_paragraph(document, document.styles[style], text, language=given.language)
+        elements.add_paragraph(document, document.styles[style], text, language=given.language)
 
     add("Title", given.session_title)
     add("Subtitle", given.review_title)
@@ -115,11 +115,11 @@ def _write_first_page(document, given):
 
 def _write_question(document, given, question, place):
     def add(style, text, language=question.language, **more):
-        return styling.add_paragraph(document, document.styles[style], text, language=language, **more)
+        return elements.add_paragraph(document, document.styles[style], text, language=language, **more)
 
     number = question.number
     made = add(f"{HEADING} {number}", heading_of(question), page_break=not place)
-    styling.bookmark(made, f"{QUESTION_MARK}{number}", 2 * place + 1)
+    elements.bookmark(made, f"{QUESTION_MARK}{number}", 2 * place + 1)
     for part in question.wording.split("\n"):
         add(WORDING, part)
     for point in question.points.split("\n") if question.points else ():
@@ -135,11 +135,11 @@ def _write_answer(document, given, question, mark):
     language = question.answer_language or ("" if question.text else given.language)
     first = None
     for paragraph in _paragraphs(question.text):
-        made = styling.add_paragraph(
+        made = elements.add_paragraph(
             document, document.styles[f"{ANSWER} {question.number}"], paragraph, language=language
         )
         first = made if first is None else first
-    styling.bookmark(first, f"{ANSWER_MARK}{question.number}", mark)
+    elements.bookmark(first, f"{ANSWER_MARK}{question.number}", mark)
 
 
 def _paragraphs(text):
