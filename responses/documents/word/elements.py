@@ -5,7 +5,7 @@ import re
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from .tongues import runs_right_to_left, word_language
+from .tongues import is_right_to_left, runs_right_to_left, word_language
 
 _TABS_AND_LINES = re.compile("([\t\n])")
 _MARKS = {"\t": "w:tab", "\n": "w:br"}
@@ -42,8 +42,8 @@ def paragraph(style_id, text="", *, language="", page_break=False):
     if page_break:
         properties.append(element("w:pageBreakBefore"))
     right_to_left = runs_right_to_left(text, language)
-    if right_to_left:
-        properties.append(element("w:bidi"))
+    if right_to_left or is_right_to_left(language):
+        properties.append(element("w:bidi", val=int(right_to_left)))
     if text:
         made.append(run(text, language=language, right_to_left=right_to_left))
     return made

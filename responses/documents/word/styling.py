@@ -7,6 +7,7 @@ from datetime import UTC
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -19,6 +20,7 @@ INK, QUIET, BLUE, RULE = "1F2328", "4A5560", "00689D", "7A8791"
 SANS, SERIF = "Calibri", "Cambria"
 """The interface speaks in sans; a State's own words are set in serif."""
 
+_WIDTH, _MARGIN = Mm(160), Mm(25)
 _TABLES = ("TableNormal", "TableGrid")
 _COMPLEX = {SANS: "Arial", SERIF: "Times New Roman"}
 _EAST_ASIAN_FONT = {SANS: "Microsoft YaHei", SERIF: "SimSun"}
@@ -63,6 +65,8 @@ def dress(style, *, font=SANS, size=11, color=INK, bold=False, before=0, after=6
     """Sets font, size in points, colour and the space around on a style, for all scripts alike."""
     style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
     style.font.italic = False
+    for spaced in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        spaced.getparent().remove(spaced)
     style.font.color.rgb = RGBColor.from_string(color)
     properties = style.element.get_or_add_rPr()
     fonts = properties.find(qn("w:rFonts"))
@@ -128,8 +132,8 @@ def _tell_language(document, language):
 
 def _set_page(section, language):
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.left_margin = section.right_margin = section.top_margin = _MARGIN
+    section.bottom_margin = Mm(22)
     section.header_distance = section.footer_distance = Mm(11)
     if is_right_to_left(language):
         section._sectPr.find(qn("w:docGrid")).addprevious(element("w:bidi"))
@@ -154,5 +158,10 @@ def _set_base_styles(document):
         borders.getparent().remove(borders)
     dress(styles["Heading 1"], size=15, color=BLUE, bold=True, before=18, after=6)
     dress(styles["Heading 2"], size=13, color=BLUE, bold=True, before=12, after=4)
-    dress(styles["Header"], size=9, color=QUIET, after=0)
-    dress(styles["Footer"], size=8, color=QUIET, after=0)
+    dress(styles["Subtitle"], size=13, color=QUIET, after=12)
+    dress(styles["List Bullet"], after=6)
+    for name, size in (("Header", 9), ("Footer", 8)):
+        dress(styles[name], size=size, color=QUIET, after=0)
+        stops = styles[name].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
