@@ -1,0 +1,181 @@
+"""What becomes of the form itself: questions moved, lost, doubled; marks that programs drop; text outside."""
+
+from copy import deepcopy
+
+from docx.oxml.ns import qn
+
+from responses.documents.word.shapes import FoundBy
+from tests.documents.word.drafts import element, p, packed, unpacked
+from tests.documents.word.rounds import ANSWERS, QUESTIONS, in_french
+
+from .case import Case, expect
+
+_EVERYTHING = ("Guiding question", "Answer", "Question", "Form")
+_ALL_BY = dict.fromkeys(ANSWERS, FoundBy.LIKENESS)
+_ALL_LIKENESS = tuple(f"likeness {number}" for number in ANSWERS)
+_FRENCH = tuple(in_french(question) for question in QUESTIONS)
+
+
+def _reordered(draft):
+    for paragraph in draft.section(2):
+        draft.body[-1].addprevious(paragraph)
+    first = draft.heading(1)
+    for paragraph in draft.section(5):
+        first.addprevious(paragraph)
+
+
+def _without(draft):
+    for paragraph in draft.section(4):
+        draft.body.remove(paragraph)
+
+
+def _heading_deleted(draft):
+    draft.body.remove(draft.heading(2))
+
+
+def _heading_and_wording_deleted(draft):
+    for paragraph in draft.section(2):
+        if paragraph not in draft.box(2):
+            draft.body.remove(paragraph)
+    for mark in [*draft.box(2)[0].iter(qn("w:bookmarkStart"))]:
+        mark.getparent().remove(mark)
+
+
+def _doubled(draft):
+    for paragraph in draft.section(1):
+        copy = deepcopy(paragraph)
+        for mark in [*copy.iter(qn("w:bookmarkStart")), *copy.iter(qn("w:bookmarkEnd"))]:
+            mark.getparent().remove(mark)
+        draft.body[-1].addprevious(copy)
+    again = draft.body.findall(qn("w:p"))[-3:]
+    draft.put(again[0], "Second time.")
+    for paragraph in again[1:]:
+        draft.body.remove(paragraph)
+
+
+def _outside(draft):
+    draft.after(draft.body[2], p("To the Permanent Mission: please transmit."), p("With thanks."))
+    head = draft.document.sections[0].header
+    head._element.append(element(p("Ministry of the Interior")))
+
+
+def _empty_name_written(draft):
+    line = next(found for found in draft.styled("Form guidance"))
+    draft.say(line, " Ruritania")
+
+
+def _unknown(draft):
+    section = [deepcopy(paragraph) for paragraph in draft.section(5)]
+    for paragraph in section:
+        for mark in paragraph.iter(qn("w:bookmarkStart")):
+            mark.set(qn("w:name"), "question_9")
+        draft.body[-1].addprevious(paragraph)
+    draft.put(section[0], "9. A question of another round")
+    draft.put(section[1], "What else?")
+    draft.put(section[-1], "Nothing else.")
+
+
+def _strict(draft):
+    transitional, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    parts = unpacked(draft.save())
+    for old, new in (
+        (b"wordprocessingml/2006/main", b"wordprocessingml/main"),
+        (b"officeDocument/2006/relationships", b"officeDocument/relationships"),
+    ):
+        parts = {name: content.replace(transitional + old, strict + new) for name, content in parts.items()}
+    return packed(parts)
+
+
+def _other_names(draft):
+    """As Word on the web names its parts."""
+    parts = {}
+    for name, content in unpacked(draft.save()).items():
+        for old, new in ((b"document.xml", b"document2.xml"), (b"styles.xml", b"styles2.xml")):
+            content = content.replace(old, new)
+            name = name.replace(old.decode(), new.decode())
+        parts[name] = content
+    return packed(parts)
+
+
+def _quoted(draft):
+    """An answer that quotes its own question and the form's hint."""
+    question = QUESTIONS[2]
+    draft.fill(
+        3,
+        p(question.wording),
+        p("Please write the answer in the box below. It grows with the text."),
+        p("We do."),
+    )
+
+
+CASES = (
+    Case("questions in another order", _reordered),
+    Case("a question taken out", _without, expect({4: None}, notices=("missing 4",))),
+    Case("a heading taken out", _heading_deleted, expect(found_by={2: FoundBy.BOOKMARK})),
+    Case(
+        "a question taken out but for its box",
+        _heading_and_wording_deleted,
+        expect(found_by={2: FoundBy.STYLE}),
+    ),
+    Case(
+        "a question doubled",
+        _doubled,
+        expect({1: f"{ANSWERS[1]}\n\nSecond time."}, notices=("repeated 1",)),
+    ),
+    Case(
+        "text outside all questions",
+        _outside,
+        expect(
+            outside=("To the Permanent Mission: please transmit.\nWith thanks.", "Ministry of the Interior")
+        ),
+    ),
+    Case(
+        "the name of the State written on the form for everyone",
+        _empty_name_written,
+        expect(outside=("Name of the Member State: Ruritania",)),
+        otherwise={"state_code": "", "state_name": ""},
+    ),
+    Case(
+        "a question of another round",
+        _unknown,
+        expect(notices=("unknown",), outside=("9. A question of another round\nWhat else?\nNothing else.",)),
+    ),
+    Case(
+        "the box quotes the form",
+        _quoted,
+        expect(
+            {
+                3: f"{QUESTIONS[2].wording}\nPlease write the answer in the box below. It grows with the text.\nWe do."
+            }
+        ),
+    ),
+    Case(
+        "bookmarks lost",
+        lambda draft: draft.forget(bookmarks=True),
+        expect(found_by=dict.fromkeys(ANSWERS, FoundBy.STYLE)),
+    ),
+    Case(
+        "bookmarks and the styles of headings lost",
+        lambda draft: draft.forget(bookmarks=True, styles=("Guiding question",)),
+        expect(found_by=dict.fromkeys(ANSWERS, FoundBy.STYLE)),
+    ),
+    Case(
+        "bookmarks and all styles lost",
+        lambda draft: draft.forget(bookmarks=True, styles=_EVERYTHING),
+        expect(found_by=_ALL_BY, notices=_ALL_LIKENESS),
+    ),
+    Case(
+        "all marks lost, in another language",
+        lambda draft: draft.forget(bookmarks=True, styles=_EVERYTHING),
+        expect(found_by=_ALL_BY, notices=_ALL_LIKENESS),
+        otherwise={"questions": _FRENCH, "language": "fr"},
+    ),
+    Case(
+        "the property lost",
+        lambda draft: draft.forget(identifier=True),
+        expect(outside=("Session 3\nRegional Review of the Compact",)),
+    ),
+    Case("the foot of the page lost", lambda draft: draft.forget(foot=True)),
+    Case("a file of the strict standard", _strict),
+    Case("a file whose parts have other names", _other_names),
+)
