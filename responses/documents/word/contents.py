@@ -20,6 +20,7 @@ class Contents:
         self.fields, self.comments, self.notes = Fields(), Comments(), Notes()
         self.styles = Styles(self._part("styles"))
         self.lists = Lists(self._part("numbering"))
+        self.is_from_libreoffice = self._is_from_libreoffice()
         self._read_notes()
         self.identifier = self._read_identifier()
         self.margins = self._read_margins()
@@ -65,6 +66,12 @@ class Contents:
                 if root is not None:
                     found.append(text_of(self._within(root)))
         return found
+
+    def _is_from_libreoffice(self):
+        for kind, target, _outside in self._package.relationships("").values():
+            if kind == "extended-properties" and (root := self._package.parse(target)) is not None:
+                return any("LibreOffice" in (row.text or "") for row in root if local(row) == "Application")
+        return False
 
     def _read_identifier(self):
         for kind, target, _outside in self._package.relationships("").values():

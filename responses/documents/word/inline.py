@@ -1,17 +1,19 @@
 """What stands in one paragraph, as plain text: changes, links, fields, notes, symbols, and what cannot be taken."""
 
+import re
+
 from . import objects
 from .blocks import Line
 from .notices import Kind
-from .symbols import is_symbol_font, plain_symbol
+from .symbols import is_symbol_font, plain_symbol, with_raised_digits
 from .tags import child, children, is_on, keeps_spaces, local, path, relation, value
 
 _INSIDE = ("smartTag", "customXml", "sdtContent", "dir", "bdo", "p", "body", "txbxContent")
-_SUPERSCRIPT = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_SUBSCRIPT = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISED = {"superscript": _SUPERSCRIPT, "subscript": _SUBSCRIPT}
 _AS_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _SPACES = " \t\r\n"
+_LINE_ENDS = re.compile("\r\n?|\n")
+# LibreOffice writes "_x000D_" as "_x005F_x000D_", as spreadsheets do and Word does not.
+_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_DETAIL = 200
 
 
@@ -147,15 +149,10 @@ class Inline:
 
     def _as_shown(self, properties, before):
         """Symbols, and raised or lowered digits, as the characters that are seen."""
-        raised = _RAISED.get(value(child(properties, "vertAlign")))
-        font = value(child(properties, "rFonts"), "ascii")
-        if raised is None and not is_symbol_font(font):
+        raised, font = value(child(properties, "vertAlign")), value(child(properties, "rFonts"), "ascii")
+        if not raised and not is_symbol_font(font):
             return
-        parts = self.line.parts[before:]
-        if raised is not None and all(
-            character in "0123456789+-−=()" for part in parts for character in part
-        ):
-            parts = [part.translate(raised) for part in parts]
+        parts = with_raised_digits(self.line.parts[before:], raised)
         if is_symbol_font(font):
             parts = ["".join(self._symbol_in(font, character) for character in part) for part in parts]
         self.line.parts[before:] = parts
@@ -171,7 +168,9 @@ class Inline:
         text = element.text or ""
         if not keeps_spaces(element):
             text = text.strip(_SPACES)
-        self.write(text.replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
+        if self.file.is_from_libreoffice:
+            text = _ESCAPED.sub("_", text)
+        self.write(_LINE_ENDS.sub(" ", text))
 
     def _character(self, element):
         self.write(_AS_CHARACTERS[local(element)])

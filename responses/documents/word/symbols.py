@@ -53,3 +53,17 @@ def plain_symbol(character, font, otherwise=None):
     if found == "\ufffd":
         return character if otherwise is None else otherwise
     return found
+
+
+_DIGITS = "0123456789+-−=()"
+_RAISED = {
+    "superscript": str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "subscript": str.maketrans(_DIGITS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+
+
+def with_raised_digits(parts, how):
+    """Pieces of text with their digits raised or lowered, where there are only digits: 10⁶ is not 106."""
+    if how in _RAISED and all(character in _DIGITS for part in parts for character in part):
+        return [part.translate(_RAISED[how]) for part in parts]
+    return parts

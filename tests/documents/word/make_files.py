@@ -32,7 +32,9 @@ def main():
     """Make them all anew."""
     program = which("soffice")
     if not program:
-        sys.exit("LibreOffice is not installed: apt-get install --no-install-recommends libreoffice-writer-nogui")
+        sys.exit(
+            "LibreOffice is not installed: apt-get install --no-install-recommends libreoffice-writer-nogui"
+        )
     for name in PROGRAMS:
         rmtree(FILES / name, ignore_errors=True)
         (FILES / name).mkdir(parents=True)

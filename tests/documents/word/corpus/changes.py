@@ -34,7 +34,9 @@ def _joined(draft):
 
 
 def _inserted_then_deleted(draft):
-    both = f"<w:ins {BY}>{_del('never agreed').replace('901', '902').replace('A colleague', 'Another')}</w:ins>"
+    both = (
+        f"<w:ins {BY}>{_del('never agreed').replace('901', '902').replace('A colleague', 'Another')}</w:ins>"
+    )
     draft.fill(3, p(t("Agreed."), both))
 
 
