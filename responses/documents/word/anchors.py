@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from .blocks import Line
 from .likeness import Likeness
-from .marks import ANSWER, ANSWER_MARK, HEADING, QUESTION_MARK
+from .marks import ANSWER, ANSWER_MARK, HEADING, OF_THE_FORM, QUESTION_MARK
 from .shapes import FoundBy
 
 _MARK = re.compile(rf"{QUESTION_MARK}(\d{{1,4}})")
 _ANSWER_MARK = re.compile(rf"{ANSWER_MARK}(\d{{1,4}})")
 _HEADING = re.compile(rf"{HEADING.lower()} (\d{{1,4}})")
+_OF_THE_FORM = tuple(style.lower() for style in OF_THE_FORM)
 _ANSWER = re.compile(rf"{ANSWER.lower()} (\d{{1,4}})")
 
 
@@ -38,6 +39,11 @@ class Unit:
         """The number of the question whose box it stands in; None outside of all boxes."""
         return self.styled(_ANSWER)
 
+    @property
+    def is_forms(self):
+        """Whether it has a style in which the form speaks of a question."""
+        return self.styled(_HEADING) is not None or any(style in _OF_THE_FORM for style in self.styles)
+
     def marked(self, pattern):
         """The number in the name of the last such bookmark; None without one."""
         return next(
@@ -61,7 +67,7 @@ def units_of(blocks, likeness):
 
 
 def _sure(unit):
-    return unit.marked(_MARK) is not None or unit.styled(_HEADING) is not None
+    return unit.marked(_MARK) is not None or unit.is_forms
 
 
 def anchors(units, questions):

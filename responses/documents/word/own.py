@@ -4,22 +4,23 @@ import re
 
 from . import sentences
 from .identity import digest
+from .likeness import wordings_of
 
-_QUOTES = dict.fromkeys("\"'‘’‚‛“”„‟«»`´", "[\"'‘’‚‛“”„‟«»`´]")
-_DASHES = dict.fromkeys("-‐‑‒–—−", "[-‐‑‒–—−]")
-_CLASSES = _QUOTES | _DASHES
+_QUOTES, _DASHES = "\"'‘’‚‛“”„‟«»`´", "-‐‑‒–—−"
+_CLASSES = {character: f"[{re.escape(kind)}]" for kind in (_QUOTES, _DASHES) for character in kind}
 _SUBSTANTIAL = 20
 """A shorter text may well be a person's own."""
+_LONGEST_SENTENCE = 1_000
 _PLACE = re.compile(r"%\(\w+\)s")
 
 
 class Own:
-    """One text of the form, and what people made of it."""
+    """One text of the form, and what people made of it; ``part`` is the same for all that can stand in one place."""
 
-    def __init__(self, text):
-        self.text = " ".join(text.split())
+    def __init__(self, part, text):
+        self.part, self.text = part, " ".join(text.split())
         words = ("".join(_CLASSES.get(c, re.escape(c)) for c in word) for word in self.text.split())
-        self._pattern = re.compile(r"\s+".join(words))
+        self._pattern = re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)")
 
     @property
     def is_substantial(self):
@@ -28,7 +29,7 @@ class Own:
 
     def is_said_by(self, text):
         """Whether a paragraph says this and nothing else."""
-        return self._pattern.fullmatch(text.strip()) is not None
+        return len(text) <= 2 * len(self.text) + _SUBSTANTIAL and bool(self._pattern.fullmatch(text.strip()))
 
     def rest(self, text):
         """What a paragraph says besides; None when it does not hold this text."""
@@ -36,16 +37,24 @@ class Own:
         if found:
             before, behind = text[: found.start()].strip(), text[found.end() :].strip()
             return "\n".join(part for part in (before, behind) if part)
-        return self._written_into(text)
+        return self._written_into(text) if self.is_substantial else None
 
     def _written_into(self, text):
-        """What was put at one place in the middle."""
-        squeezed, own = " ".join(text.split()), self.text
+        """What was put at one place in it, between words where it can be."""
+        own = self.text
+        near = 2 * len(own)
+        start = _common(" ".join(text[:near].split()), own)
+        end = _common(" ".join(text[-near:].split())[::-1], own[::-1])
+        squeezed = " ".join(text.split()) if start + end >= len(own) else ""
         if len(squeezed) <= len(own):
             return None
-        start = _common(squeezed, own)
-        end = min(_common(squeezed[::-1], own[::-1]), len(own) - start)
-        return squeezed[start : len(squeezed) - end].strip() if start + end == len(own) else None
+        places = range(start, len(own) - end - 1, -1)
+        at = next((at for at in places if _is_between_words(own, at)), start)
+        return squeezed[at : len(squeezed) - (len(own) - at)].strip()
+
+
+def _is_between_words(text, at):
+    return at in (0, len(text)) or " " in text[at - 1 : at + 1]
 
 
 def _common(one, other):
@@ -56,14 +65,15 @@ def _common(one, other):
 
 def texts_of(question):
     """All that the form can say of one question, in each of its languages: :class:`Own` texts, the longest first."""
-    said = set(sentences.in_all_languages(sentences.OVER_ANSWERS))
+    said = {("hint", text) for text in sentences.in_all_languages(sentences.OVER_ANSWERS)}
+    said.add(("remark", question.remark))
+    for title, _wording in wordings_of(question):
+        said |= {("heading", f"{question.number}. {title}"), ("heading", title)}
     for words in (question, *question.translations):
-        said |= {f"{question.number}. {words.title}", words.title}
-        said |= {*words.wording.split("\n"), *words.points.split("\n")}
-    if question.remark:
-        said.add(question.remark)
-    texts = {text.strip() for text in said} - {""}
-    return [Own(text) for text in sorted(texts, key=lambda text: (-len(text), text))]
+        for part in ("wording", "points"):
+            said |= {(f"{part} {place}", text) for place, text in enumerate(getattr(words, part).split("\n"))}
+    found = [Own(part, text) for part, text in said if text.strip()]
+    return sorted(found, key=lambda own: (-len(own.text), own.text, own.part))
 
 
 class FirstPage:
@@ -71,14 +81,12 @@ class FirstPage:
 
     def __init__(self, digests):
         self._digests = digests
-        patterns = []
-        for sentence in sentences.in_all_languages((*sentences.ON_THE_FIRST_PAGE, *sentences.OVER_ANSWERS)):
-            pieces = (re.escape(piece) for piece in _PLACE.split(sentence))
-            patterns.append(".{1,300}?".join(pieces))
+        said = sentences.in_all_languages((*sentences.ON_THE_FIRST_PAGE, *sentences.OVER_ANSWERS))
+        patterns = [".{1,300}?".join(map(re.escape, _PLACE.split(sentence))) for sentence in said]
         self._pattern = re.compile("|".join(patterns))
 
     def says(self, text):
         """Whether a paragraph is one of the form's own."""
-        return digest(text) in self._digests or (
-            len(text) < 1_000 and self._pattern.fullmatch(" ".join(text.split())) is not None
-        )
+        if len(text) > _LONGEST_SENTENCE:
+            return False
+        return digest(text) in self._digests or bool(self._pattern.fullmatch(" ".join(text.split())))

@@ -1,6 +1,7 @@
 """Opens a Word file with care: what it is, what it holds, and its parts as XML without entities or network."""
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -16,10 +17,10 @@ _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge
          "remove_comments": True, "remove_pis": True}  # fmt: skip
 _UNDERSTOOD = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PROTECTED = 0x1
-# What zipfile, zlib and lxml say of damaged files; RuntimeError and NotImplementedError are zipfile's.
+# What zipfile, zlib and lxml say of damaged files. A mistake of our own (TypeError, AttributeError) is none of these.
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, etree.LxmlError, EOFError, OSError, ValueError, LookupError, RuntimeError,
-    OverflowError, AttributeError, TypeError,
+    zipfile.BadZipFile, zlib.error, struct.error, etree.LxmlError, EOFError, OSError, ValueError, LookupError,
+    RuntimeError, OverflowError,
 )  # fmt: skip
 
 

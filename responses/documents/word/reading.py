@@ -14,8 +14,6 @@ from .sections import Sorter
 from .shapes import Answered, Comment, FoundBy, Reading
 
 _DETAILS = 10
-_PAGES = 60
-"""A head or foot of a page longer than this is somebody's text; shorter ones hold page numbers too."""
 
 
 def read(stream, known):
@@ -24,13 +22,13 @@ def read(stream, known):
     ``stream`` is a binary file that can be moved about in; ``known`` are all questions of the round, each with its
     translations (:class:`~.shapes.Question`). Raises :class:`~.unreadable.Unreadable`.
     """
+    budget = Budget()
     with damage_told():
-        budget = Budget()
         contents = Contents(stream, budget)
-        said = next((text for text in (contents.identifier, *contents.margins) if identity(text)), "")
-        digests = digests_in(contents.identifier)
-        units = list(units_of(contents.blocks, Likeness(known)))
-        passages = Sorter(known, digests, budget).sort(units)
+    said = next((text for text in (contents.identifier, *contents.margins) if identity(text)), "")
+    digests = digests_in(contents.identifier)
+    units = list(units_of(contents.blocks, Likeness(known)))
+    passages = Sorter(known, digests, budget).sort(units)
     return _reading(contents, identity(said), passages, known, FirstPage(digests))
 
 

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from .anchors import anchors
 from .identity import digest
 from .likeness import Likeness
-from .marks import HEADING, HINT, NOTICE, POINTS, WORDING
+from .marks import HINT, NOTICE
 from .notices import Kind
 from .own import FirstPage, texts_of
 
-_FORM_STYLES = (WORDING.lower(), POINTS.lower(), HINT.lower(), NOTICE.lower())
 _OVER_THE_BOX = (HINT.lower(), NOTICE.lower())
-_FORMS_HEADING = f"{HEADING.lower()} "
 
 
 @dataclass
@@ -33,7 +31,7 @@ class Passage:
             # Somebody wrote outside of the box: empty lines at the ends are the form's.
             rows = _trimmed(rows)
         text = "\n".join(row for row, _in_box in rows)
-        notes = [note for unit in self.units for line in unit.lines for note in line.notes]
+        notes = list(dict.fromkeys(note for unit in self.units for line in unit.lines for note in line.notes))
         return "\n\n".join(part for part in (text, "\n".join(notes)) if part) if notes else text
 
     def notices(self):
@@ -61,6 +59,8 @@ class Sorter:
         self._likeness = {number: Likeness([question]) for number, question in self._questions.items()}
         self._digests, self._budget = digests, budget
         self._first_page = FirstPage(digests)
+        self._said = set()
+        """The parts of the form that were met since the last question began."""
 
     def sort(self, units):
         """The passages, in the order of the file; the first stands before all questions."""
@@ -97,27 +97,26 @@ class Sorter:
 
     def _without_own(self, passage, unit):
         """What a person wrote of a line; None where it is the form's."""
-        is_forms = any(style in _FORM_STYLES or style.startswith(_FORMS_HEADING) for style in unit.styles)
         if not unit.text.strip():
-            return None if is_forms else unit.text
-        if is_forms and digest(unit.text) in self._digests:
+            return None if unit.is_forms else unit.text
+        if unit.is_forms and digest(unit.text) in self._digests:
             return None
-        if not is_forms and any(text.strip() for text, _in_box in passage.rows):
+        if not unit.is_forms and any(text.strip() for text, _in_box in passage.rows):
             return unit.text
         for own in self._own[passage.number]:
-            if own.text in self._said and not is_forms:
+            if own.part in self._said and not unit.is_forms:
                 continue
             rest = "" if own.is_said_by(unit.text) else None
-            if rest is None and (is_forms or own.is_substantial):
+            if rest is None and (unit.is_forms or own.is_substantial):
                 rest = own.rest(unit.text)
             if rest is not None:
-                self._said.add(own.text)
+                self._said.add(own.part)
                 return rest or None
-        return self._altered(passage, unit, is_forms)
+        return self._altered(passage, unit)
 
-    def _altered(self, passage, unit, is_forms):
+    def _altered(self, passage, unit):
         """A line of the form that does not say what it said: changed, or written over."""
-        in_question = is_forms and not any(style in _OVER_THE_BOX for style in unit.styles)
+        in_question = unit.is_forms and not any(style in _OVER_THE_BOX for style in unit.styles)
         if in_question and self._likeness[passage.number].number(unit.text) is not None:
             passage.altered.append(unit.text)
             return None
