@@ -122,7 +122,7 @@ class Draft:
             place.addnext(element(piece))
 
     def forget(self, *, bookmarks=False, styles=(), identifier=False, foot=False):
-        """What other programs lose: bookmarks, styles (beginnings of their names), the property, the foot of the page."""
+        """What programs lose: bookmarks, styles (by the beginnings of their names), property, foot of the page."""
         if bookmarks:
             for mark in [*self.body.iter(qn("w:bookmarkStart")), *self.body.iter(qn("w:bookmarkEnd"))]:
                 mark.getparent().remove(mark)

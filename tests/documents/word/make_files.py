@@ -1,10 +1,9 @@
-"""Makes the files of the corpus that LibreOffice saved: ``python -m tests.documents.word.make_files``, where it is installed.
+"""Makes the files of the corpus that LibreOffice saved; see README.md in ``files``.
 
 Each case is built as Word would save it, then opened and saved by LibreOffice without its window: once from .docx to
 .docx, once from .docx to .odt and from there to .docx.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,6 @@ from shutil import rmtree, which
 from tempfile import TemporaryDirectory
 
 import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-django.setup()
 
 from tests.documents.word.corpus import CASES
 from tests.documents.word.test_corpus import FILES, PROGRAMS, file_of
@@ -38,6 +34,7 @@ def main():
     for name in PROGRAMS:
         rmtree(FILES / name, ignore_errors=True)
         (FILES / name).mkdir(parents=True)
+    django.setup()
     with TemporaryDirectory() as folder:
         made, texts, profile = Path(folder) / "word", Path(folder) / "odt", Path(folder) / "profile"
         made.mkdir()

@@ -10,12 +10,11 @@ MADE_AT = datetime(2026, 11, 25, 13, 0, 5, tzinfo=UTC)
 _ENGLISH = (
     (
         "National implementation plan",
-        "Has your government developed a national implementation plan, or integrated the Compact into existing frameworks?",
+        "Has your government developed a national implementation plan, or made the Compact part of existing ones?",
     ),
     (
         "Whole-of-government approach",
-        'How has your government integrated the recommended actions of the Progress Declaration (e.g. "whole-of-society")?\n'
-        "Please also indicate how the approaches were advanced in this regard.",
+        'How were the recommended actions integrated (e.g. "whole-of-society")?\nPlease say how they advanced.',
     ),
     (
         "Achievements and lessons learned",

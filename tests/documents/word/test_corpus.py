@@ -25,7 +25,7 @@ def content_of(case, program):
     return case.content() if program == "word" else file_of(case, program).read_bytes()
 
 
-@pytest.mark.parametrize("program", ("word", *PROGRAMS))
+@pytest.mark.parametrize("program", ["word", *PROGRAMS])
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_nothing_of_an_answer_is_lost(case, program):
     expected = case.expected_from(program)

@@ -53,10 +53,13 @@ def _moved(draft):
     draft.fill(
         3,
         p("Start."),
-        f'<w:p><w:pPr><w:rPr><w:moveFrom {BY}/></w:rPr></w:pPr><w:moveFromRangeStart w:id="7" w:name="move1" w:author="x"/>'
-        f'<w:moveFrom {BY}><w:r><w:t>A sentence that moves.</w:t></w:r></w:moveFrom><w:moveFromRangeEnd w:id="7"/></w:p>',
+        f'<w:p><w:pPr><w:rPr><w:moveFrom {BY}/></w:rPr></w:pPr><w:moveFromRangeStart w:id="7" '
+        f'w:name="move1" w:author="x"/>'
+        f"<w:moveFrom {BY}><w:r><w:t>A sentence that moves.</w:t></w:r></w:moveFrom><w:moveFromRangeEnd "
+        f'w:id="7"/></w:p>',
         p("Middle."),
-        f'<w:p><w:moveToRangeStart w:id="8" w:name="move1" w:author="x"/><w:moveTo {BY}><w:r><w:t>A sentence that moves.</w:t></w:r>'
+        f'<w:p><w:moveToRangeStart w:id="8" w:name="move1" w:author="x"/><w:moveTo {BY}><w:r><w:t>A '
+        f"sentence that moves.</w:t></w:r>"
         '</w:moveTo><w:moveToRangeEnd w:id="8"/></w:p>',
     )
 
@@ -78,8 +81,9 @@ def _row_deleted(draft):
     rows = row.format("", "Year", "Persons") + row.format(f"<w:del {BY}/>", "2021", "9").replace(
         "<w:r><w:t ", f"<w:del {BY}><w:r><w:delText "
     ).replace("</w:t></w:r>", "</w:delText></w:r></w:del>")
-    table = f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid>{rows}{row.format("", "2022", "12")}</w:tbl>'
-    draft.fill(3, table, p("Below."))
+    grid = '<w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid>'
+    last = row.format("", "2022", "12")
+    draft.fill(3, f"<w:tbl><w:tblPr/>{grid}{rows}{last}</w:tbl>", p("Below."))
 
 
 def _question_deleted(draft):

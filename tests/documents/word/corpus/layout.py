@@ -13,8 +13,9 @@ def _level(level, kind, text, start=1, more=""):
 
 
 def _list(number, *levels, override=""):
+    described = f'<w:multiLevelType w:val="multilevel"/>{"".join(levels)}'
     return (
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>',
+        f'<w:abstractNum w:abstractNumId="{number}">{described}</w:abstractNum>',
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>',
     )
 
@@ -50,9 +51,16 @@ def _numbers(draft):
         )
     )
     draft.fill(
-        3, _item(72, "first"), _item(72, "under it", 1), _item(72, "again", 1), _item(72, "deeper", 2), _item(72, "second"),
-        _item(72, "anew", 1), p("Between."), _item(72, "third"),
-    )  # fmt: skip
+        3,
+        _item(72, "first"),
+        _item(72, "under it", 1),
+        _item(72, "again", 1),
+        _item(72, "deeper", 2),
+        _item(72, "second"),
+        _item(72, "anew", 1),
+        p("Between."),
+        _item(72, "third"),
+    )
 
 
 def _legal(draft):
@@ -78,14 +86,21 @@ def _legal(draft):
 def _started_elsewhere(draft):
     draft.lists(
         *_list(74, _level(0, "upperLetter", "%1.", start=3)),
-        '<w:num w:numId="75"><w:abstractNumId w:val="74"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>',
+        '<w:num w:numId="75"><w:abstractNumId w:val="74"/><w:lvlOverride w:ilvl="0"><w:startOverride '
+        'w:val="1"/></w:lvlOverride></w:num>',
         *_list(76, _level(0, "russianLower", "%1)")),
         *_list(77, _level(0, "decimalZero", "%1")),
     )
     draft.fill(
-        3, _item(74, "c"), _item(74, "d"), _item(75, "anew"), _item(75, "and on"), _item(76, "первое"), _item(76, "второе"),
+        3,
+        _item(74, "c"),
+        _item(74, "d"),
+        _item(75, "anew"),
+        _item(75, "and on"),
+        _item(76, "первое"),
+        _item(76, "второе"),
         _item(77, "nought"),
-    )  # fmt: skip
+    )
 
 
 def _by_style(draft):
@@ -109,7 +124,8 @@ def _table(*rows, columns=2):
         f'<w:{side} w:val="single" w:sz="4"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    return f"<w:tbl><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+    looks = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{looks}<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
 
 
 def _plain_table(draft):
@@ -175,10 +191,13 @@ def _box(*paragraphs):
 _NEW_BOX = (
     '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="2000000" cy="600000"/>'
     '<wp:docPr id="31" name="Text Box 1"/><a:graphic><a:graphicData '
-    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
-    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
+    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr '
+    'txBox="1"/><wps:spPr>'
+    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="600000"/></a:xfrm><a:prstGeom prst="rect">'
+    "<a:avLst/></a:prstGeom></wps:spPr>"
     "<wps:txbx>{0}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
-    '<mc:Fallback><w:pict><v:shape id="s31" style="width:200pt;height:60pt"><v:textbox>{0}</v:textbox></v:shape></w:pict></mc:Fallback>'
+    '<mc:Fallback><w:pict><v:shape id="s31" style="width:200pt;height:60pt">'
+    "<v:textbox>{0}</v:textbox></v:shape></w:pict></mc:Fallback>"
     "</mc:AlternateContent>"
 )
 _OLD_BOX = (

@@ -88,12 +88,12 @@ def _strict(draft):
 
 def _other_names(draft):
     """As Word on the web names its parts."""
-    parts = {}
-    for name, content in unpacked(draft.save()).items():
-        for old, new in ((b"document.xml", b"document2.xml"), (b"styles.xml", b"styles2.xml")):
-            content = content.replace(old, new)
-            name = name.replace(old.decode(), new.decode())
-        parts[name] = content
+    parts = unpacked(draft.save())
+    for old, new in (("document.xml", "document2.xml"), ("styles.xml", "styles2.xml")):
+        parts = {
+            name.replace(old, new): content.replace(old.encode(), new.encode())
+            for name, content in parts.items()
+        }
     return packed(parts)
 
 

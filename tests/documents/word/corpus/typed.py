@@ -9,24 +9,55 @@ from .case import Case, expect
 
 SCRIPTS = "\n".join(
     (
-        "Shqipëria ka miratuar strategjinë.", "Հայաստանը ընդունել է ռազմավարություն։", "Azərbaycan strategiyanı qəbul edib.",
-        "Беларусь прыняла стратэгію ўжо.", "България прие стратегия.", "საქართველომ მიიღო სტრატეგია.",
-        "Η Ελλάδα υιοθέτησε στρατηγική.", "ישראל אימצה אסטרטגיה (2023).", "Қазақстан стратегияны қабылдады, ұлттық жоспар.",
-        "Malta adottat strateġija, għal ħaddiema.", "România a adoptat strategia în țară și „așa”.",
-        "Россия приняла стратегию.", "Србија је усвојила стратегију. Srbija je usvojila. Ђ Ђ ђ ћ",
-        "Тоҷикистон стратегияро қабул кард.", "Türkiye stratejiyi kabul etti: ığüşöç İI.", "Türkmenistan strategiýany kabul etdi.",
-        "Україна ухвалила стратегію, їжак ґанок.", "Oʻzbekiston strategiyani qabul qildi.",
-        "اعتمدت الحكومة استراتيجية وطنية، (2023) 45%.", "政府通过了国家战略。",
+        "Shqipëria ka miratuar strategjinë.",
+        "Հայաստանը ընդունել է ռազմավարություն։",
+        "Azərbaycan strategiyanı qəbul edib.",
+        "Беларусь прыняла стратэгію ўжо.",
+        "България прие стратегия.",
+        "საქართველომ მიიღო სტრატეგია.",
+        "Η Ελλάδα υιοθέτησε στρατηγική.",
+        "ישראל אימצה אסטרטגיה (2023).",
+        "Қазақстан стратегияны қабылдады, ұлттық жоспар.",
+        "Malta adottat strateġija, għal ħaddiema.",
+        "România a adoptat strategia în țară și „așa”.",
+        "Россия приняла стратегию.",
+        "Србија је усвојила стратегију. Srbija je usvojila. Ђ Ђ ђ ћ",
+        "Тоҷикистон стратегияро қабул кард.",
+        "Türkiye stratejiyi kabul etti: ığüşöç İI.",
+        "Türkmenistan strategiýany kabul etdi.",
+        "Україна ухвалила стратегію, їжак ґанок.",
+        "Oʻzbekiston strategiyani qabul qildi.",
+        "اعتمدت الحكومة استراتيجية وطنية، (2023) 45%.",
+        "政府通过了国家战略。",
     )
-)  # fmt: skip
+)
 AWKWARD = "\n".join(
     (
-        "=SUM(A1:A2)", "+1 -1 @x", "<b>not bold</b> &amp; &lt;", "{{ name }} {% x %}", "C:\\Windows\\%TEMP%", "“quotes” ‘single’ «both»",
-        "  leading and trailing  ", "\ttab\t\tand tabs\t", "a\u00a0no-break\u202fspace", "soft\u00adhyphen and no\u2011break hyphen",
-        "👩‍👩‍👧‍👦 family, 🇦🇱 flag, 🏳️‍🌈", "e\u0301 combining, ﷽, 𝔘𝔫𝔦, 𠮷", "zero\u200bwidth, \u200fmarks\u200e, a\u2060b", "…—–‐", "[1] not a note", "- a dash\n* a star",
-        "1. a number\n2) another", "", "", "   ", "x_y~z^`|", "_x000D_", "\u00bd \u2154 \u20ac \u2030",
+        "=SUM(A1:A2)",
+        "+1 -1 @x",
+        "<b>not bold</b> &amp; &lt;",
+        "{{ name }} {% x %}",
+        "C:\\Windows\\%TEMP%",
+        "“quotes” ‘single’ «both»",
+        "  leading and trailing  ",
+        "\ttab\t\tand tabs\t",
+        "a\u00a0no-break\u202fspace",
+        "soft\u00adhyphen and no\u2011break hyphen",
+        "👩‍👩‍👧‍👦 family, 🇦🇱 flag, 🏳️‍🌈",
+        "e\u0301 combining, ﷽, 𝔘𝔫𝔦, 𠮷",
+        "zero\u200bwidth, \u200fmarks\u200e, a\u2060b",
+        "…—–‐",
+        "[1] not a note",
+        "- a dash\n* a star",
+        "1. a number\n2) another",
+        "",
+        "",
+        "   ",
+        "x_y~z^`|",
+        "_x000D_",
+        "\u00bd \u2154 \u20ac \u2030",
     )
-)  # fmt: skip
+)
 LONG = (
     "The Government of Ruritania continues to implement the Compact in cooperation with its partners. " * 300
 )
