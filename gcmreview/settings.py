@@ -3,6 +3,7 @@
 Machines differ only in environment variables, and each of them is named here:
 
     SECRET_KEY            long and random; required in production
+    SECRET_KEY_FALLBACKS  earlier keys, separated by spaces: receipts that were sealed with them stay ours
     ALLOWED_HOSTS         host names, separated by commas; required in production
     DATABASE_URL          sqlite:///path or postgresql://…; a SQLite file beside manage.py when absent
     DEBUG                 yes or no: for people who change the code
@@ -87,6 +88,8 @@ if not SECRET_KEY:
     )
 if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters: use a long random value.")
+
+SECRET_KEY_FALLBACKS = text("SECRET_KEY_FALLBACKS").split()
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ([] if PRODUCTION else LOOPBACK)
@@ -256,6 +259,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "300/15m/ip,5/15m/key",
     "login_failed": "200/10m/ip,10/10m/key",
     "reauthenticate": "10/10m/user",
+    "verify": "60/15m/ip",
 }
 MFA_ADAPTER = "responses.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
