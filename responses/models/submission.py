@@ -72,6 +72,8 @@ class Submission(models.Model):
         verbose_name_plural = _("submissions")
         ordering = ("response", "-number")
         default_permissions = ()
+        # Records are long: without this, looking for a code would read each of them.
+        indexes = (models.Index(fields=("sha256",), name="submission_by_code"),)
         constraints = (
             models.UniqueConstraint(fields=("response", "number"), name="one_submission_per_number"),
             models.CheckConstraint(

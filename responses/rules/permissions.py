@@ -133,6 +133,16 @@ def may_read_submission(user, submission):
     return bool(desks_of(user) & READS_SUBMISSIONS) and submission.counts
 
 
+def may_take_record(user, submission):
+    """Its delegation takes receipt and full record home, and so does the secretariat that reads it; nobody else.
+
+    What is published is the texts: the record also says who transmitted them, and the State's consent.
+    """
+    if reads_everything(user, submission.response):
+        return True
+    return bool(desks_of(user) & READS_SUBMISSIONS) and submission.counts
+
+
 def submissions_readable_by(user):
     """The submissions whose words a person may read."""
     readable = Q(pk=F("response__published_submission"))
