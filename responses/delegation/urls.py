@@ -4,11 +4,13 @@ from django.urls import path
 
 from responses import addresses  # noqa: F401 (its words stand in the patterns below)
 
-from . import answering, history, saving, settling, standing, submitting, tasks
+from . import answering, history, receipts, saving, settling, standing, submitting, tasks
 
 urlpatterns = [
     path("home/", tasks.home, name="home"),
     path("submissions/<reference:reference>/", standing.submission, name="submission"),
+    path("submissions/<reference:reference>/receipt.pdf", receipts.pdf, name="receipt_pdf"),
+    path("submissions/<reference:reference>/record.json", receipts.record, name="record"),
     path("<session:slug>/<state:alpha3>/", tasks.task_list, name="task_list"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/", answering.question, name="question"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/save/", saving.autosave, name="autosave"),
