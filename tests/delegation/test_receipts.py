@@ -1,0 +1,99 @@
+"""Receipt and record as downloads: to whom, in which form, and the letter that leads there."""
+
+import pytest
+
+from responses.models import Letter, Submission
+from responses.rules import publishing, verifying
+from responses.status import Role, Status
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+FILES = ("receipt.pdf", "record.json")
+
+
+@pytest.fixture
+def submission(response, bring_to):
+    bring_to(response, Status.SUBMITTED)
+    return Submission.objects.get()
+
+
+def test_the_record_is_handed_out_byte_for_byte(client, submission, observer):
+    client.force_login(observer)
+    file = client.get(submission.get_absolute_url() + "record.json")
+    assert file.content == submission.record.encode()
+
+
+def test_the_receipt_is_one_that_can_be_verified(client, submission, observer):
+    client.force_login(observer)
+    finding = verifying.verify(client.get(submission.get_absolute_url() + "receipt.pdf").content)
+    assert (finding.submission, finding.is_sealed) == (submission, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "name"),
+    [
+        ("receipt.pdf", "application/pdf", "GCM-ECE-2024-S3-XRU-01.pdf"),
+        ("record.json", "application/json", "GCM-ECE-2024-S3-XRU-01.json"),
+    ],
+)
+def test_a_file_is_kept_and_never_shown_in_the_browser(client, submission, observer, file, kind, name):
+    client.force_login(observer)
+    answer = client.get(submission.get_absolute_url() + file)
+    headers = ("Content-Type", "Content-Disposition", "X-Content-Type-Options")
+    assert [answer[header] for header in headers] == [kind, f'attachment; filename="{name}"', "nosniff"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_member_who_takes_part_in_certain_questions_takes_neither(client, response, submission, file):
+    member = factories.member(response, Role.CONTRIBUTOR, name="Hentzau", email="hentzau@example.org")
+    part = member.memberships.get()
+    part.is_limited = True
+    part.save()
+    part.questions.set([response.session.questions.first()])
+    client.force_login(member)
+    answer = client.get(submission.get_absolute_url() + file)
+    assert answer.status_code == 403
+    assert "Answer to question" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_public_takes_neither_of_what_is_published(client, response, publisher, stranger, bring_to, file):
+    bring_to(response, Status.ACCEPTED)
+    publishing.publish(response, by=publisher)
+    address = Submission.objects.get().get_absolute_url()
+    assert (client.get(address).status_code, client.get(address + file).status_code) == (200, 302)
+    client.force_login(stranger)
+    assert (client.get(address).status_code, client.get(address + file).status_code) == (200, 404)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_reference_that_does_not_exist_is_not_told_from_one_that_is_not_yours(
+    client, submission, stranger, file
+):
+    client.force_login(stranger)
+    theirs = client.get(submission.get_absolute_url() + file)
+    none = client.get(f"/submissions/GCM-ECE-2024-S3-XZU-01/{file}")
+    assert (theirs.status_code, none.status_code) == (404, 404)
+    assert theirs.content == none.content
+
+
+def test_the_page_of_a_submission_offers_both_to_readers_and_not_to_the_public(
+    client, response, focal_point, publisher, bring_to
+):
+    bring_to(response, Status.ACCEPTED)
+    publishing.publish(response, by=publisher)
+    address = Submission.objects.get().get_absolute_url()
+    offered = {}
+    for name, person in (("member", focal_point), ("staff", publisher), ("public", None)):
+        client.logout()
+        if person:
+            client.force_login(person)
+        page = client.get(address).content.decode()
+        offered[name] = [file for file in FILES if f'href="{address}{file}"' in page]
+    assert offered == {"member": list(FILES), "staff": list(FILES), "public": []}
+
+
+def test_the_letter_of_receipt_leads_to_the_receipt(submission, settings):
+    body = Letter.objects.get(kind="received").body
+    assert f"{settings.SITE_URL}{submission.get_absolute_url()}receipt.pdf" in body
