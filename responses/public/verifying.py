@@ -26,7 +26,9 @@ class VerifyForm(forms.Form):
         label=_("Or the text of the record"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(
+            attrs={"class": "short", "rows": 4, "spellcheck": "false", "autocomplete": "off"}
+        ),
     )
 
     def clean(self):

@@ -76,8 +76,7 @@ def facts_of(submission):
             reference=record["reference"],
             state=state,
             above=_("Regional Review of the Global Compact for Safe, Orderly and Regular Migration"),
-            session=_("%(commission)s %(year)s · Session %(number)s: %(title)s")
-            % (record["review"] | record["session"]),
+            session=_session(record),
             rows=list(_rows(record, submission)),
             answers=[_answer(answer) for answer in record["answers"]],
             clarifications=[_clarification(item) for item in record["clarifications"]],
@@ -90,6 +89,14 @@ def facts_of(submission):
             about=_about(record),
             sha256=submission.sha256,
         )
+
+
+def _session(record):
+    """Commission, year and session; a title that is no more than the number is not said twice."""
+    named = _("Session %(number)s") % record["session"]
+    title = record["session"]["title"]
+    said = named if title in {named, ""} else _("%(session)s: %(title)s") % {"session": named, "title": title}
+    return _("%(commission)s %(year)s · %(session)s") % (record["review"] | {"session": said})
 
 
 def in_groups(code):
