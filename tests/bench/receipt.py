@@ -21,15 +21,20 @@ from responses.text import count_words
 
 from .prose import prose
 
-LIMITS = {"receipt_seconds": 1, "receipt_against_bare": 3}
+LIMITS = {"receipt_seconds": 1, "receipt_against_bare": 2}
 ANSWERS, CHARACTERS = 5, 39_500
 TURNS = 5
 
-BARE = """
+BARE = r"""
 import sys, typst
+pages = b'''
+#set page("a4")
+#set text(font: "Noto Serif", hyphenate: false)
+#for part in sys.inputs.text.split("\n\n") { par(part) }
+'''
 sys.stdout.buffer.write(typst.compile(
-    b'#set page("a4")\\n#set text(font: "Noto Serif", hyphenate: false)\\n#for part in sys.inputs.text.split("\\\\n\\\\n") { par(part) }',
-    format="pdf", pdf_tags=False, ignore_system_fonts=True, font_paths=[sys.argv[1]], sys_inputs={"text": sys.stdin.buffer.read().decode()},
+    pages, format="pdf", pdf_tags=False, ignore_system_fonts=True, font_paths=[sys.argv[1]],
+    sys_inputs={"text": sys.stdin.buffer.read().decode()},
 ))
 """
 
