@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HERE = "/ece-2024-s3/XRU/"
 PAGES = (
-    "/ece-2024-s3/", "/privacy/", "/accessibility/", "/account/sign-in/", HERE, f"{HERE}questions/1/",
+    "/ece-2024-s3/", "/privacy/", "/accessibility/", "/verify/", "/account/sign-in/", HERE, f"{HERE}questions/1/",
     f"{HERE}questions/1/versions/", f"{HERE}questions/1/versions/1/", f"{HERE}check/", f"{HERE}declare/",
 )  # fmt: skip
 AFTERWARDS = (

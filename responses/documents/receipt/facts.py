@@ -193,6 +193,7 @@ def _annex(number, annex):
     question = annex.get("question")
     of = _("question %(number)s") % {"number": question} if question else _("the response as a whole")
     rows = [
+        (_("Kind"), annex.get("kind") == "formatted" and _("The response itself, as the State laid it out")),
         (_("File"), annex.get("name")),
         (_("Comes with"), of),
         (_("Language"), annex.get("language") and languages.name(annex["language"])),

@@ -72,7 +72,7 @@ def test_a_receipt_says_everything_that_the_record_says():
         annexes=[
             {"number": 1, "title": "National report", "name": "report.pdf", "sha256": "ab" * 32, "size": 1234567,
              "type": "application/pdf", "language": "fr", "question": 2, "publishable": False},
-            {"name": "bare.pdf", "sha256": "cd" * 32},
+            {"name": "bare.pdf", "sha256": "cd" * 32, "kind": "formatted"},
         ],
     )  # fmt: skip
     shown = " ".join(text_in(pdf.pdf_of(submission)).split())
@@ -87,7 +87,7 @@ def test_a_receipt_says_everything_that_the_record_says():
         "No information is provided on this question.", "Clarification on question 1", "More on figures?",
         "Here they are.", "And this?", "The answer above is the reply.", "1. National report", "report.pdf",
         "question 2", "1,234,567 bytes", "application/pdf", "Not to be published", "abababab",
-        "2. bare.pdf", "cdcdcdcd",
+        "2. bare.pdf", "as the State laid it out", "cdcdcdcd",
     ):  # fmt: skip
         assert expected in shown, expected
     assert "random" not in shown
