@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from . import embedded
 from .drawing import Care, breakable, is_right_to_left, pieces
 from .facts import Words, facts_of
 from .seal import EMPTY, MARK, sealed
@@ -34,8 +35,16 @@ def pdf_of(submission):
     facts = facts_of(submission)
     for care in Care:  # more than once hardly ever: for a letter and a mark that no font joins
         if made := _typeset(_said(submission, facts, care)):
-            return sealed(made)
+            return _checked(sealed(made), submission)
     raise NotMade
+
+
+def _checked(made, submission):
+    """The same file, once the record has been found in it again as whoever verifies it will find it."""
+    if submission.record.encode() not in embedded.files_in(made):
+        logger.error("A receipt does not hold its record.")
+        raise NotMade
+    return made
 
 
 def _said(submission, facts, care):
