@@ -12,8 +12,8 @@ from .drawing import Care, breakable, is_right_to_left, pieces
 from .facts import Words, facts_of
 from .seal import EMPTY, MARK, sealed
 
-LONGEST_RECORD = 4 * 1024 * 1024
-"""In characters; some 600,000 words. The pages of a longer record would take more memory than a small server has."""
+LONGEST_RECORD = 3 * 1024 * 1024
+"""In characters; some 450,000 words. The pages of a longer record would take more memory than a small server has."""
 PATIENCE = 60
 """In seconds; a receipt of 25,000 words takes a fifth of one."""
 CANNOT_BE_SET = 1
