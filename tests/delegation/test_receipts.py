@@ -1,7 +1,9 @@
 """Receipt and record as downloads: to whom, in which form, and the letter that leads there."""
 
 import pytest
+from django.urls import reverse
 
+from responses.documents.receipt import pdf
 from responses.models import Letter, Submission
 from responses.rules import publishing, verifying
 from responses.status import Role, Status
@@ -97,3 +99,18 @@ def test_the_page_of_a_submission_offers_both_to_readers_and_not_to_the_public(
 def test_the_letter_of_receipt_leads_to_the_receipt(submission, settings):
     body = Letter.objects.get(kind="received").body
     assert f"{settings.SITE_URL}{submission.get_absolute_url()}receipt.pdf" in body
+
+
+def test_the_desk_leads_to_both(client, response, submission, reviewer, coordinator):
+    for person, leads in ((reviewer, True), (coordinator, False)):
+        client.force_login(person)
+        page = client.get(reverse("admin:responses_response_change", args=[response.pk])).content.decode()
+        assert (f'href="{submission.get_absolute_url()}receipt.pdf"' in page) == leads
+
+
+def test_where_no_pdf_can_be_made_the_record_is_offered(client, submission, observer, monkeypatch):
+    monkeypatch.setattr(pdf, "LONGEST_RECORD", 10)
+    client.force_login(observer)
+    page = client.get(submission.get_absolute_url() + "receipt.pdf")
+    assert page.status_code == 503
+    assert f'href="{submission.get_absolute_url()}record.json"' in page.content.decode()

@@ -62,7 +62,9 @@ class Facts:
     annexes: list[Part]
     annexes_heading: str
     undrawn: str
-    about: list[str]
+    about: str
+    to_check: str
+    to_check_copy: str
     sha256: str
 
 
@@ -71,6 +73,7 @@ def facts_of(submission):
     record = json.loads(submission.record)
     state = record["member_state"]["name"]
     with override(LANGUAGE):
+        to_check, to_check_copy = _to_check(record)
         return Facts(
             title=_("Receipt for the response of %(state)s") % {"state": state},
             reference=record["reference"],
@@ -86,7 +89,9 @@ def facts_of(submission):
                 "Some characters have no letterform here; a number such as U+1F600 in a frame stands for each. The "
                 "record has the characters themselves."
             ),
-            about=_about(record),
+            about=_about(),
+            to_check=to_check,
+            to_check_copy=to_check_copy,
             sha256=submission.sha256,
         )
 
@@ -207,17 +212,26 @@ def _annex(number, annex):
     return Part(f"{annex.get('number', number)}. {annex.get('title') or annex['name']}", facts=facts)
 
 
-def _about(record):
-    """How anyone who holds the receipt can check it."""
-    address = settings.SITE_URL.rstrip("/") + reverse("verify")
-    return [
-        _(
-            "The texts are those of the State, reproduced as received. The designations employed do not imply any "
-            "opinion on the legal status of any country or territory."
-        ),
-        _(
-            "This file carries the full record of the submission as an attachment, %(name)s. The integrity code is "
-            "the SHA-256 of the bytes of that record. Whoever holds this file can have it checked at %(address)s."
-        )
-        % {"name": f"{record['reference']}.json", "address": address},
-    ]
+def _about():
+    """Whose texts these are."""
+    return _(
+        "The texts are those of the State, reproduced as received. The designations employed do not imply any "
+        "opinion on the legal status of any country or territory."
+    )
+
+
+def _to_check(record):
+    """How anyone who holds the PDF can check it, and what a copy without the record is worth."""
+    facts = {
+        "name": f"{record['reference']}.json",
+        "address": settings.SITE_URL.rstrip("/") + reverse("verify"),
+    }
+    with_record = _(
+        "This file carries the full record of the submission as an attachment, %(name)s. The integrity code is "
+        "the SHA-256 of the bytes of that record. Whoever holds this file can have it checked at %(address)s."
+    )
+    copy = _(
+        "This Word file is a copy to work with, and nothing proves that it was not changed. The receipt as PDF and "
+        "the full record can be checked at %(address)s."
+    )
+    return with_record % facts, copy % facts
