@@ -9,9 +9,11 @@ from datetime import datetime
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from responses.models import Letter, User
-from responses.moments import in_round, in_utc
+from responses.moments import DAY, in_round, in_utc
 from responses.status import Role
 
 
@@ -130,3 +132,36 @@ def published(response):
 def unpublished(response):
     """Tells that a response is not public any more."""
     return _to_focal_points("unpublished", response)
+
+
+def please_look(answer, user, by):
+    """Asks a colleague to look at a question; ``by`` says who asks. The note itself is read on the site alone."""
+    return [_at_question("please_look", answer, user, by=by)]
+
+
+def assigned(answer, user, by, due_on):
+    """Asks a colleague to write an answer, if possible by a day (None: no day is given)."""
+    day = date_format(due_on, DAY) if due_on else ""
+    return [_at_question("assigned", answer, user, by=by, day=day)]
+
+
+def _at_question(kind, answer, user, **facts):
+    response, number = answer.response, answer.question.number
+    address = reverse("question", args=[response.session.slug, response.member_state.alpha3, number])
+    facts |= {"number": number, "title": answer.question.title, "address": address}
+    return _of_the_delegation(kind, response, *compose(kind, response, **facts), to=user)
+
+
+def ready_for_transmission(response, by, name, at):
+    """Tells all focal points but the one who did it (``by``) that the response is marked as ready."""
+    subject, body = compose("ready_for_transmission", response, name=name, moment=at)
+    return [
+        _of_the_delegation("ready_for_transmission", response, subject, body, to=user)
+        for user in focal_points(response)
+        if user.pk != by.pk
+    ]
+
+
+def _of_the_delegation(kind, response, subject, body, **recipient):
+    """A letter that the secretariat's desk does not show."""
+    return Letter(kind=kind, response=response, subject=subject, body=body, is_delegation=True, **recipient)

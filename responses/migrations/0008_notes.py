@@ -99,6 +99,15 @@ class Migration(migrations.Migration):
                 ),
                 ("as_name", models.CharField(blank=True, default="", max_length=150)),
                 ("at", models.DateTimeField()),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="One for each note to be stored, the same on each retry.",
+                        max_length=64,
+                    ),
+                ),
                 ("resolved_at", models.DateTimeField(blank=True, null=True)),
                 ("resolved_as", models.CharField(blank=True, default="", max_length=150)),
                 (
@@ -152,7 +161,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="resolved_note_says_by_whom",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("answer", "by", "key"),
+                        name="one_note_per_key",
+                    ),
                 ],
             },
         ),
@@ -167,7 +181,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "versions",
-                    models.TextField(help_text="Canonical JSON: the number of the version of each question."),
+                    models.TextField(
+                        help_text="Canonical JSON: of each question the number of its version, what was said of it, and the reply."
+                    ),
                 ),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 ("as_name", models.CharField(blank=True, default="", max_length=150)),

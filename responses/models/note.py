@@ -24,6 +24,12 @@ class Note(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     as_name = models.CharField(max_length=150, blank=True, default="")
     at = models.DateTimeField()
+    key = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text=_("One for each note to be stored, the same on each retry."),
+    )
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
@@ -40,6 +46,9 @@ class Note(models.Model):
                 condition=models.Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | models.Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="resolved_note_says_by_whom",
+            ),
+            models.UniqueConstraint(
+                fields=("answer", "by", "key"), condition=~models.Q(key=""), name="one_note_per_key"
             ),
         )
 
@@ -85,7 +94,11 @@ class Readiness(models.Model):
     """Capital says that the response, as it stands, is ready for transmission; who transmits it sees that."""
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="readinesses")
-    versions = models.TextField(help_text=_("Canonical JSON: the number of the version of each question."))
+    versions = models.TextField(
+        help_text=_(
+            "Canonical JSON: of each question the number of its version, what was said of it, and the reply."
+        )
+    )
     note = models.TextField(_("note"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     as_name = models.CharField(max_length=150, blank=True, default="")

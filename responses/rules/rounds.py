@@ -9,7 +9,7 @@ from responses.models import Answer, Membership, Response, Session
 from responses.models.event import record
 from responses.status import Desk
 
-from . import permissions, post
+from . import assigning, permissions, post
 from .refused import Refused
 
 
@@ -78,6 +78,7 @@ def end_membership(membership, *, by):
     if membership.ended_at is None:
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])
+        assigning.end_all(membership, by=by, at=membership.ended_at)
         _record("end_membership", membership, by)
     return membership
 

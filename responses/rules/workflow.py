@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.models import Answer, Response
 from responses.models.event import record
-from responses.status import Desk, Role, Status, label_of
+from responses.status import Desk, Pen, Role, Status, label_of
 
-from . import deadlines, moves, permissions, post, registering, submitting, unregistering
+from . import deadlines, moves, permissions, post, readiness, registering, submitting, unregistering
 from .refused import Refused
 
 RECEIVED = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RETURNED, Status.ACCEPTED)
@@ -208,6 +208,8 @@ def perform(name, response, *, by, data=None):
         if target != Status.RETURNED:
             response.returned_for, response.reply_by = "", None
         response.save()
+        if response.pen != Pen.DELEGATION:
+            readiness.end(response, by=by, at=now)
         details = {"from": source, "to": target} | done.details
         part = permissions.part_of(by, response, move.parts)
         record(name, by=by, role=part, response=response, data=details, at=now)
