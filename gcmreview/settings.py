@@ -16,6 +16,7 @@ Machines differ only in environment variables, and each of them is named here:
     SITE_LOGO             a static path of a logo, for a deployer with the authority to show one
     MEDIA_ROOT            the folder of received documents, outside of what the web server serves
     ADMINS                addresses that are told of server errors, separated by commas
+    CLAMAV_SOCKET         where a virus scanner listens: /run/clamav/clamd.ctl or host:3310; none when absent
     AUTOSAVE_SECONDS      how long after the last keystroke a page saves: 10; more where a server is small
 
 Each can be given as NAME_FILE=/path instead, so that secrets stay out of the environment.
@@ -23,6 +24,7 @@ A value that cannot be right stops the start with a sentence that says so.
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -188,6 +190,12 @@ MEDIA_ROOT = Path(text("MEDIA_ROOT", str(BASE_DIR / "received")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+CLAMAV_SOCKET = text("CLAMAV_SOCKET").strip()
+if CLAMAV_SOCKET and not re.fullmatch(r"(unix:)?/.+|[^/\s]+:\d{1,5}", CLAMAV_SOCKET):
+    raise ImproperlyConfigured(
+        f"CLAMAV_SOCKET is {CLAMAV_SOCKET!r}: it must look like /run/clamav/clamd.ctl or host:3310"
+    )
 
 AUTOSAVE_SECONDS = whole("AUTOSAVE_SECONDS", 10, least=2, most=600)
 

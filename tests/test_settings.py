@@ -19,7 +19,7 @@ PRODUCTION = {
 def run(*arguments, **environment):
     """A management command in a process of its own, with these environment variables and no others of ours."""
     ours = {*PRODUCTION, "DEBUG", "DEMO", "HTTPS", "SITE_URL", "DJANGO_SETTINGS_MODULE", "BEHIND_PROXY"}
-    ours |= {"SITE_LOGO", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    ours |= {"SITE_LOGO", "CLAMAV_SOCKET", "STORAGE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -42,6 +42,7 @@ WRONG = {
     "DEMO signs anyone in with one click": {"DEMO": "yes"},
     "AUTOSAVE_SECONDS is '1'": {"AUTOSAVE_SECONDS": "1"},
     "AUTOSAVE_SECONDS is 'soon'": {"AUTOSAVE_SECONDS": "soon"},
+    "CLAMAV_SOCKET is 'clamav'": {"CLAMAV_SOCKET": "clamav"},
     "SECRET_KEY and SECRET_KEY_FILE are both given": {"SECRET_KEY_FILE": "/dev/null"},
 }
 

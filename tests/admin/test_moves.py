@@ -316,7 +316,7 @@ def test_a_coordinator_withdraws_on_the_states_written_instruction(enter, receiv
     [
         ("Note verbale 12", None, "Attach the State&#x27;s written instruction."),
         ("", ("note.pdf", PDF), "Give a reason: it is kept on record."),
-        ("Note", ("note.exe", b"MZ"), "Attach a PDF, Word (.docx), OpenDocument (.odt), PNG or JPEG file."),
+        ("Note", ("note.exe", b"MZ"), "Choose a file of one of these kinds: .pdf, .docx, .odt, .png, .jpg."),
         ("Note", ("note.pdf", b"MZ\x90"), "The content of the file is not what its name says."),
     ],
 )

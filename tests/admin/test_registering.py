@@ -125,7 +125,7 @@ LACKING = [
     ({"no_information_2": "on"}, note, "id_text_2", "Question 2: there is a text, and no information is provided."),
     ({}, None, "id_document", ATTACH),
     ({}, lambda: note(b"MZ"), "id_document", "The content of the file is not what its name says."),
-    ({}, lambda: note(name="note.exe"), "id_document", "Attach a PDF, Word (.docx), OpenDocument (.odt), PNG or JPEG"),
+    ({}, lambda: note(name="note.exe"), "id_document", "Choose a file of one of these kinds: .pdf, .docx, .odt, .png"),
 ]  # fmt: skip
 
 
