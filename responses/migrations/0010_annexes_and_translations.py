@@ -21,6 +21,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="Given once and to no other annex of the response: texts refer to it."
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[("annex", "Annex"), ("formatted", "Formatted version of the response")],
@@ -73,9 +79,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "annex",
                 "verbose_name_plural": "annexes",
-                "ordering": ("response", "answer__question__number", "pk"),
+                "ordering": ("response", "number"),
                 "default_permissions": (),
                 "constraints": [
+                    models.UniqueConstraint(fields=("response", "number"), name="one_annex_per_number"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
@@ -83,7 +90,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="removed_annex_says_by_whom",
-                    )
+                    ),
                 ],
             },
         ),
@@ -107,6 +114,12 @@ class Migration(migrations.Migration):
                     "stands",
                     models.BooleanField(
                         default=True, help_text="No: somebody else had changed it meanwhile; kept beside it."
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="One for each text to be saved, the same on each retry.", max_length=64
                     ),
                 ),
                 ("as_name", models.CharField(blank=True, default="", max_length=150)),
@@ -136,7 +149,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("answer", "language", "number"), name="one_translation_per_number"
-                    )
+                    ),
+                    models.UniqueConstraint(fields=("answer", "key"), name="one_translation_per_key"),
                 ],
             },
         ),
@@ -149,7 +163,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField(help_text="Its place among the annexes.")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="The number that the delegation’s pages gave it."
+                    ),
+                ),
                 (
                     "question",
                     models.PositiveSmallIntegerField(
@@ -222,5 +241,21 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="response",
+            name="annexes_published",
+            field=models.BooleanField(
+                default=False, editable=False, help_text="Whether its publishable annexes are public too."
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("annexes_published", False), ("published_submission__isnull", False), _connector="OR"
+                ),
+                name="annexes_are_published_with_their_text",
+            ),
         ),
     ]

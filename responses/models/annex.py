@@ -31,6 +31,9 @@ class Annex(models.Model):
         help_text=_("None: it belongs to the response as a whole."),
     )  # fmt: skip
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="annex")
+    number = models.PositiveSmallIntegerField(
+        help_text=_("Given once and to no other annex of the response: texts refer to it.")
+    )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ANNEX)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=35)
@@ -45,9 +48,10 @@ class Annex(models.Model):
     class Meta:
         verbose_name = _("annex")
         verbose_name_plural = _("annexes")
-        ordering = ("response", "answer__question__number", "pk")
+        ordering = ("response", "number")
         default_permissions = ()
         constraints = (
+            models.UniqueConstraint(fields=("response", "number"), name="one_annex_per_number"),
             models.CheckConstraint(
                 condition=models.Q(removed_at__isnull=True, removed_by__isnull=True)
                 | models.Q(removed_at__isnull=False, removed_by__isnull=False),
@@ -64,7 +68,7 @@ class SubmittedAnnex(WrittenOnce):
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="annexes")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="submitted_annexes")
-    number = models.PositiveSmallIntegerField(help_text=_("Its place among the annexes."))
+    number = models.PositiveSmallIntegerField(help_text=_("The number that the delegation’s pages gave it."))
     question = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("The number of the question that it comes with.")
     )
@@ -95,6 +99,9 @@ class CourtesyTranslation(WrittenOnce):
     stands = models.BooleanField(
         default=True, help_text=_("No: somebody else had changed it meanwhile; kept beside it.")
     )
+    key = models.CharField(
+        max_length=64, help_text=_("One for each text to be saved, the same on each retry.")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     as_name = models.CharField(max_length=150, blank=True, default="")
     at = models.DateTimeField()
@@ -108,6 +115,7 @@ class CourtesyTranslation(WrittenOnce):
             models.UniqueConstraint(
                 fields=("answer", "language", "number"), name="one_translation_per_number"
             ),
+            models.UniqueConstraint(fields=("answer", "key"), name="one_translation_per_key"),
         )
 
     def __str__(self):

@@ -56,6 +56,9 @@ class Response(models.Model):
     published_submission = models.OneToOneField(
         "Submission", models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
+    annexes_published = models.BooleanField(
+        default=False, editable=False, help_text=_("Whether its publishable annexes are public too.")
+    )
     invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
     requires_clearance = models.BooleanField(
         default=False,
@@ -97,6 +100,10 @@ class Response(models.Model):
                 condition=~models.Q(status=Status.WITHDRAWN)
                 | models.Q(standing_submission__isnull=True, published_submission__isnull=True),
                 name="withdrawn_response_shows_nothing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(annexes_published=False) | models.Q(published_submission__isnull=False),
+                name="annexes_are_published_with_their_text",
             ),
         )
 
