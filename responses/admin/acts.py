@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from responses.rules import deadlines, permissions, publishing, recording, workflow
+from responses.rules import annex_rights, deadlines, permissions, publishing, recording, workflow
 from responses.status import CAME, Channel, ReturnedFor, Status
 
 from . import move_forms as forms
@@ -101,8 +101,7 @@ def _register(response, user, form):
 
 
 def _publishable(user, response):
-    waiting = response.published_submission_id != response.standing_submission_id
-    return waiting and permissions.may_be_published(response)
+    return permissions.may_be_published(response) and annex_rights.has_more_to_publish(response)
 
 
 TABLE = (

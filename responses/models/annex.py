@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .kept import WrittenOnce
+from .kept import WrittenOnce, WrittenOnceQuerySet
 from .response import Answer, Response
 from .stored_file import StoredFile
 from .submission import Submission, SubmittedAnswer
@@ -88,6 +88,18 @@ class SubmittedAnnex(WrittenOnce):
         return f"{self.submission}, {self.number}"
 
 
+class CourtesyTranslationQuerySet(WrittenOnceQuerySet):
+    """Translations as they were saved."""
+
+    def current(self):
+        """The one that holds for each answer and language; its text is "" where it was taken away."""
+        newer = CourtesyTranslation.objects.filter(
+            answer=models.OuterRef("answer"), language=models.OuterRef("language"), stands=True,
+            number__gt=models.OuterRef("number"),
+        )  # fmt: skip
+        return self.filter(~models.Exists(newer), stands=True)
+
+
 class CourtesyTranslation(WrittenOnce):
     """A State's own translation of an answer as it was saved once; the latest of each language holds, "" for none."""
 
@@ -105,6 +117,8 @@ class CourtesyTranslation(WrittenOnce):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     as_name = models.CharField(max_length=150, blank=True, default="")
     at = models.DateTimeField()
+
+    objects = CourtesyTranslationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("courtesy translation")

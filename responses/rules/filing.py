@@ -2,13 +2,14 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from django.core.files import File
 from django.utils.translation import gettext as _
 
 from responses.models import StoredFile
+from responses.models.stored_file import random_name
 
 from . import kinds as known
 from . import scanning
@@ -31,6 +32,8 @@ class Examined:
     content_type: str
     size: int
     sha256: str
+    path: str = ""
+    """Where its content is stored already, if :func:`lay_up` was called; its row is still to come."""
 
 
 def examine(upload, *, kinds=SCANS, largest=LARGEST):
@@ -55,40 +58,63 @@ def examine(upload, *, kinds=SCANS, largest=LARGEST):
     return Examined(upload, safe_name(upload.name), content_type, upload.size, digest.hexdigest())
 
 
+def lay_up(found):
+    """Store the content of an :class:`Examined` file ahead of the transaction that makes its row; returns it anew.
+
+    A store far away takes seconds: nobody else's save should wait for them. :func:`discard` it when there is no row
+    in the end.
+    """
+    return replace(found, path=_store().save(random_name(None, found.name), found.file))
+
+
 def keep(upload, *, member_state, by, kinds=SCANS, largest=LARGEST):
     """Store a file of a delegation; returns the :class:`StoredFile`.
 
-    ``upload`` is what :func:`examine` returned, or an uploaded file, which is then examined here. The caller has
-    checked that the person may give it. Raises :class:`Refused` as :func:`examine` does.
+    ``upload`` is what :func:`examine` or :func:`lay_up` returned, or an uploaded file, which is then examined here.
+    The caller has checked that the person may give it. Raises :class:`Refused` as :func:`examine` does.
     """
     found = upload if isinstance(upload, Examined) else examine(upload, kinds=kinds, largest=largest)
+    laid = found if found.path else lay_up(found)
     stored = StoredFile(
-        member_state=member_state, file=found.file, name=found.name, content_type=found.content_type,
-        size=found.size, sha256=found.sha256, by=by, as_name=by.said_name,
+        member_state=member_state, file=laid.path, name=laid.name, content_type=laid.content_type,
+        size=laid.size, sha256=laid.sha256, by=by, as_name=by.said_name,
     )  # fmt: skip
     try:
         stored.save()
     except Exception:
-        discard(stored)
+        if not found.path:
+            discard(laid)
         raise
     return stored
 
 
-def discard(stored):
-    """Delete the content of a file whose row was not stored after all: its transaction failed."""
-    if stored.file and stored.file._committed:
-        stored.file.storage.delete(stored.file.name)
+def discard(laid):
+    """Delete the content that :func:`lay_up` stored: there is no row for it."""
+    _store().delete(laid.path)
+
+
+def _store():
+    return StoredFile._meta.get_field("file").storage
+
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def visible(text):
+    """A line of text without controls and without marks that turn the direction of writing.
+
+    Such a mark can show "annexfdp.exe" as "annexexe.pdf"; no name and no title needs one.
+    """
+    return "".join(" " if one in "\t\n\r" else one for one in text if one in "\t\n\r" or _is_seen(one))
+
+
+def _is_seen(one):
+    return unicodedata.category(one) not in _UNSEEN
 
 
 def safe_name(name):
-    """A file's own name without folders, controls and marks that turn the direction of writing; never empty.
-
-    A mark that turns the direction can show "annexfdp.exe" as "annexexe.pdf"; no name needs one.
-    """
-    name = PurePath(str(name).replace("\\", "/")).name
-    kept = "".join(
-        one for one in name if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-    )
+    """A file's own name without folders and without what cannot be seen; never empty."""
+    kept = visible(PurePath(str(name).replace("\\", "/")).name)
     kept = " ".join(kept.split()).strip(". ")
     ending = PurePath(kept).suffix
     stem = kept.removesuffix(ending)

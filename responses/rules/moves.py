@@ -123,7 +123,7 @@ def end_publication(response, details):
     if response.published_submission is None:
         return []
     details["unpublished"] = response.published_submission.reference
-    response.published_submission = None
+    response.published_submission, response.annexes_published = None, False
     return letters.unpublished(response)
 
 
@@ -136,6 +136,8 @@ def submit(response, by, data, now):
     written = letters.received(response, submission)
     if data.publication == Publication.NO:  # narrowing works at once, for an earlier text too
         written += end_publication(response, details)
+    if data.publication != Publication.FULL:
+        response.annexes_published = False
     return Done(details, written, submission)
 
 

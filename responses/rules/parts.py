@@ -18,8 +18,10 @@ def refresh(user):
 
 
 def as_stored(user):
-    """The person as stored now: a part may have ended since the page was opened."""
-    return User.objects.filter(pk=user.pk).first() or AnonymousUser()
+    """The person as stored now, as they named themselves: a part may have ended since the page was opened."""
+    stored = User.objects.filter(pk=user.pk).first() or AnonymousUser()
+    stored.said_name = getattr(user, "said_name", "")
+    return stored
 
 
 def roles_of(user):

@@ -9,7 +9,7 @@ from responses.models import Consent
 from responses.models.event import record
 from responses.status import Attribution, Desk, Publication, Role
 
-from . import permissions, post
+from . import annex_rights, permissions, post
 from .refused import Refused
 from .workflow import lock
 
@@ -27,11 +27,14 @@ def publish(response, *, by):
         raise Refused(
             _("A response can be published when its reading is completed and its State has agreed.")
         )
-    if response.published_submission_id == response.standing_submission_id:
+    if not annex_rights.has_more_to_publish(response):
         raise Refused(_("This submission is published already."))
     response.published_submission = response.standing_submission
-    response.save(update_fields=["published_submission"])
+    response.annexes_published = annex_rights.has_annexes_to_publish(response)
+    response.save(update_fields=["published_submission", "annexes_published"])
     data = {"reference": response.published_submission.reference}
+    if response.annexes_published:
+        data["annexes"] = True
     record("publish", by=by, role=Desk.PUBLISHER, response=response, data=data)
     post.owe(letters.published(response))
     return response
@@ -56,8 +59,8 @@ def unpublish(response, *, by, reason):
 
 def _unpublish(response, *, by, role, reason):
     data = {"reference": response.published_submission.reference, "reason": reason}
-    response.published_submission = None
-    response.save(update_fields=["published_submission"])
+    response.published_submission, response.annexes_published = None, False
+    response.save(update_fields=["published_submission", "annexes_published"])
     record("unpublish", by=by, role=role, response=response, data=data)
     post.owe(letters.unpublished(response))
 
@@ -87,4 +90,7 @@ def change_consent(response, *, publication, attribution, by):
     record("consent", by=by, role=Role.FOCAL_POINT, response=response, data=data)
     if publication == Publication.NO and response.published_submission is not None:
         _unpublish(response, by=by, role=Role.FOCAL_POINT, reason="consent")
+    elif publication == Publication.WITHOUT_ANNEXES and response.annexes_published:
+        response.annexes_published = False
+        response.save(update_fields=["annexes_published"])
     return consent

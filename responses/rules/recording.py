@@ -41,6 +41,8 @@ class Receipt:
     channel: str = Channel.SITE
     document: Instruction | None = None
     """The authority for what did not come on this site."""
+    annexes: tuple = ()
+    """What comes with it: :class:`responses.rules.enclosing.Enclosed`."""
 
     @property
     def came(self):
@@ -52,10 +54,13 @@ class Receipt:
         return self.replies.get(clarification.answer.question.number, "")
 
 
-def entry(question, text, language, silent):
-    """What a submission says as one answer, in the form of the record; silence has no text."""
+def entry(question, text, language, silent, translations=()):
+    """What a submission says as one answer, in the form of the record; silence has no text.
+
+    ``translations`` (in the form of the record) are the State's own; where there are none the record is silent on them.
+    """
     text = "" if silent else text
-    return {
+    said = {
         "number": question.number,
         "title": _wording(question, "title"),
         "question": _wording(question, "wording"),
@@ -64,6 +69,7 @@ def entry(question, text, language, silent):
         "text": text,
         "words": count_words(text),
     }
+    return said | {"translations": list(translations)} if text and translations else said
 
 
 def authorized_by(declaration):
@@ -106,7 +112,7 @@ def record_of(submission, receipt, clarifications, declaration, by):
             }
             for item in clarifications
         ],
-        "annexes": [],
+        "annexes": [one.entry for one in receipt.annexes],
     }
     if receipt.document is None:
         record["transmitted_by"] |= account

@@ -17,7 +17,7 @@ from responses.models.submission import OTHER_MEANS
 from responses.status import Attribution, Completeness, Publication, Status
 from responses.text import clean, is_too_large
 
-from . import deadlines, drafting, instructions, submitting
+from . import deadlines, drafting, enclosing, instructions, submitting
 from .moves import Done, end_publication, said
 from .recording import Receipt, entry
 
@@ -180,8 +180,15 @@ def texts_in(response, data):
             stands = standing[number]
             found = Entry(stands.text, stands.language, stands.no_information)
         text, language = clean(found.text).text, found.language or answer.language
-        texts.append(entry(answer.question, text, language, found.no_information))
+        again = standing[number].translations.all() if _is_same(standing.get(number), text, language) else ()
+        said = enclosing.in_record(again)
+        texts.append(entry(answer.question, text, language, found.no_information, said))
     return texts
+
+
+def _is_same(stands, text, language):
+    """Whether an answer is as it stands, so that the State's translation of it is one of this text too."""
+    return stands is not None and (stands.text, stands.language) == (text, language)
 
 
 def receipt_of(response, data, document=None):
@@ -194,6 +201,7 @@ def receipt_of(response, data, document=None):
         is_after_deadline=deadlines.has_passed_by(deadline, data.received_on, zone),
         channel=data.channel,
         document=document,
+        annexes=tuple(enclosing.submitted_before(response)),
     )
 
 
@@ -229,4 +237,6 @@ def register(response, by, data, now):
     written = letters.registered(response, submission, data.states_consent)
     if data.publication == Publication.NO:  # a no works at once; silence takes nothing away
         written += end_publication(response, details)
+    if data.publication == Publication.WITHOUT_ANNEXES:
+        response.annexes_published = False
     return Done(details, written, submission)

@@ -7,6 +7,7 @@ from responses.models.event import canonical, sha256
 from responses.status import Completeness
 from responses.text import fold
 
+from . import enclosing
 from .deadlines import deadline_for, has_passed
 from .recording import Receipt, entry, record_of, reference_for
 
@@ -14,7 +15,8 @@ from .recording import Receipt, entry, record_of, reference_for
 def standing_answers(response):
     """The answers of the standing submission by number; none before the first."""
     standing = response.standing_submission
-    return {row.number: row for row in standing.answers.all()} if standing else {}
+    rows = standing.answers.prefetch_related("translations") if standing else ()
+    return {row.number: row for row in rows}
 
 
 def _says(answer, stands):
@@ -43,8 +45,19 @@ def silent_questions(response):
 def texts_of(response):
     """The answers as they would be submitted now, as the record has them; for checking before and for freezing."""
     standing = standing_answers(response)
+    drafted = enclosing.translations_of(response)
+
+    def translations(answer, stands):
+        if stands and not answer.is_open:
+            return stands.translations.all()
+        return drafted.get(answer.question.number, ())
+
     return [
-        entry(answer.question, *_says(answer, standing.get(answer.question.number)))
+        entry(
+            answer.question,
+            *_says(answer, stands := standing.get(answer.question.number)),
+            enclosing.in_record(translations(answer, stands)),
+        )
         for answer in answers_of(response)
     ]
 
@@ -56,6 +69,7 @@ def from_site(response, now):
         replies={item.answer.question.number: item.draft_reply for item in _asked(response)},
         received_on=now.astimezone(response.session.review.tzinfo).date(),
         is_after_deadline=has_passed(deadline_for(response), now),
+        annexes=tuple(enclosing.annexes_of(response, answers_of(response))),
     )
 
 
@@ -93,7 +107,8 @@ def freeze(response, declaration, receipt, *, by, now):
     replies = [item["reply"] for item in record["clarifications"]]
     submission.search_text = fold("\n".join([answer["text"] for answer in texts] + replies))
     submission.save()
-    changed = _store_answers(submission, texts, earlier=standing_answers(response))
+    rows, changed = _store_answers(submission, texts, earlier=standing_answers(response))
+    enclosing.store(submission, rows, receipt.annexes, texts)
     Consent(submission=submission, by=by, at=now, **declaration.consent()).save()
     for item in clarifications:
         item.answered_in, item.reply = submission, receipt.reply_to(item)
@@ -106,7 +121,7 @@ def freeze(response, declaration, receipt, *, by, now):
 
 
 def _store_answers(submission, texts, earlier):
-    """Write the answers as rows; returns the numbers of those that differ from what stood before."""
+    """Write the answers as rows; returns them by number, and the numbers of those that differ from what stood."""
     questions = {question.number: question for question in submission.response.session.questions.all()}
     rows = []
     for said in texts:
@@ -126,7 +141,7 @@ def _store_answers(submission, texts, earlier):
         row.is_changed = old is None or (old.text, old.no_information) != (row.text, row.no_information)
         rows.append(row)
     SubmittedAnswer.objects.bulk_create(rows)
-    return {row.number for row in rows if row.is_changed}
+    return {row.number: row for row in rows}, {row.number for row in rows if row.is_changed}
 
 
 def reopen_clarifications(submission):

@@ -1,6 +1,10 @@
 """A file is taken when its content is what its name says, and refused with a sentence that says what to do."""
 
+from dataclasses import replace
+
 import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 
 from responses.models import StoredFile
 from responses.rules import filing, kinds
@@ -139,7 +143,15 @@ def test_a_kept_file_stands_under_a_random_name_with_its_hash(response, focal_po
 
 def test_a_row_that_cannot_be_stored_leaves_no_file(response, focal_point):
     found = filing.examine(upload("report.pdf"))
-    with pytest.raises(ValueError, match="StoredFile"):
-        filing.keep(found, member_state=response, by=focal_point)
-    folder = StoredFile._meta.get_field("file").storage
-    assert not folder.exists("delegations") or folder.listdir("delegations") == ([], [])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        filing.keep(replace(found, sha256=None), member_state=response.member_state, by=focal_point)
+    assert default_storage.listdir("delegations") == ([], [])
+
+
+def test_what_was_laid_up_is_kept_as_it_is_or_discarded(response, focal_point):
+    laid = filing.lay_up(filing.examine(upload("report.pdf")))
+    stored = filing.keep(laid, member_state=response.member_state, by=focal_point)
+    assert stored.file.name == laid.path
+    other = filing.lay_up(filing.examine(upload("report.pdf")))
+    filing.discard(other)
+    assert default_storage.listdir("delegations")[1] == [laid.path.partition("/")[2]]

@@ -9,14 +9,17 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.db import connections, transaction
 from django.utils import timezone
 
 from responses.models import (
+    Annex,
     Answer,
     AnswerVersion,
     Chain,
     Clarification,
+    CourtesyTranslation,
     Event,
     Letter,
     Response,
@@ -24,10 +27,11 @@ from responses.models import (
     User,
 )
 from responses.models.event import broken_links, record
-from responses.rules import drafting, moves, post, replying, workflow
+from responses.rules import annexing, drafting, moves, post, replying, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Status
 from tests import factories
+from tests.annexes import attach, pdf, translate
 
 from .conftest import events
 
@@ -267,3 +271,31 @@ def test_what_is_open_is_what_the_secretariat_has_just_asked_about(
 
     _asked, saved = Meeting(ask, save).hold()
     assert saved.outcome == outcome
+
+
+def test_of_many_files_at_the_same_time_no_more_are_taken_than_a_response_can_have(response, focal_point):
+    for number in range(annexing.MOST - 2):
+        attach(response, focal_point, content=pdf(number))
+
+    def add(number):
+        content = pdf(f"late {number // 2}")  # each file twice
+        return refused_or(attach, response, User.objects.get(pk=focal_point.pk), content=content)
+
+    results = at_once(8, add)
+    assert {type(result) for result in results} == {Annex, int}
+    numbers = list(Annex.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, annexing.MOST + 1))
+    assert len(default_storage.listdir("delegations")[1]) == annexing.MOST
+
+
+def test_two_colleagues_translations_at_the_same_time_are_both_kept(response, focal_point, contributor):
+    answer = response.answers.get(question__number=1)
+
+    def save(number):
+        by = User.objects.get(pk=(focal_point, contributor)[number % 2].pk)
+        return translate(answer, by, f"Text {number}", key=f"{number}")
+
+    at_once(8, save)
+    rows = CourtesyTranslation.objects.order_by("number")
+    assert list(rows.values_list("number", flat=True)) == list(range(1, 9))
+    assert CourtesyTranslation.objects.current().count() == 1
