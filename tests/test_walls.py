@@ -7,8 +7,10 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
 from responses.models import Answer, AnswerVersion, Presence, Submission
+from responses.rules import annexing
 from responses.status import Status
-from tests import factories
+from tests import factories, files
+from tests.annexes import attach, translate
 from tests.record import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,13 @@ POLICIES = {
     "versions": AT_QUESTION,
     "version": AT_QUESTION,
     "compare": AT_QUESTION,
+    "annexes": FOR_TEAM,
+    "annex": AT_QUESTION,
+    "change_annex": AT_QUESTION,
+    "remove_annex": TO_SIGN_IN | dict.fromkeys(TEAM, 405) | dict.fromkeys(OUTSIDE, 404),
+    "restore_annex": TO_SIGN_IN | dict.fromkeys(TEAM, 405) | dict.fromkeys(OUTSIDE, 404),
+    "translations": AT_QUESTION,
+    "translation": AT_QUESTION,
     "check": FOR_TEAM,
     "declare": FOR_LEADERS,
     "consent": FOR_LEADERS,
@@ -80,10 +89,11 @@ POLICIES = {
     "submission": FOR_READERS,
     "receipt_pdf": FOR_READERS,
     "record": FOR_READERS,
+    "submitted_annex": FOR_READERS,
 }
 """What a GET answers to whom, where the page exists; a State's words are looked for besides."""
 
-SUBMITTED_WORDS = ("submission", "receipt_pdf", "record")
+SUBMITTED_WORDS = ("submission", "submitted_annex", "receipt_pdf", "record")
 EXISTS = {
     "consent": lambda response: response.standing_submission_id is not None,
 } | dict.fromkeys(SUBMITTED_WORDS, lambda response: response.submissions.exists())
@@ -119,16 +129,24 @@ def address_of(name, response):
         "submission": standing.get_absolute_url() if standing else None,
         "receipt_pdf": f"{standing.get_absolute_url()}receipt.pdf" if standing else None,
         "record": f"{standing.get_absolute_url()}record.json" if standing else None,
+        "submitted_annex": f"{standing.get_absolute_url()}annexes/1/" if standing else None,
+        "annex": f"{here}annexes/1/",
+        "change_annex": f"{here}annexes/1/change/",
+        "remove_annex": f"{here}annexes/1/remove/",
+        "restore_annex": f"{here}annexes/2/restore/",
+        "translations": f"{here}questions/1/translations/",
+        "translation": f"{here}questions/1/translations/fr/",
     }.get(name) or (
         f"/{name}/" if name in {"verify", "privacy", "accessibility", "health", "home"} else f"{here}{name}/"
     )
 
 
 @pytest.fixture
-def at(response, focal_point, reviewer, bring_to):
-    """The response at a status, with a text for each kind of reader in it."""
+def at(response, focal_point, reviewer, bring_to, media):
+    """The response at a status, with a text, a file and a translation for each kind of reader in it."""
 
     def bring(status):
+        enclose(response, focal_point, DRAFT if status == Status.DRAFTING else SENT)
         if status == Status.DRAFTING:
             factories.write_all(response, focal_point, text=DRAFT + " {number}")
         else:
@@ -145,6 +163,22 @@ def at(response, focal_point, reviewer, bring_to):
         return response
 
     return bring
+
+
+def enclose(response, focal_point, canary):
+    """An annex of question 1 and a translation with a canary in all that they hold; and an annex that was removed."""
+    answer = response.answers.select_related("question", "response").get(question__number=1)
+    for number, said in enumerate((canary, DRAFT)):
+        content = files.PDF + said.encode() + str(number).encode()
+        attach(response, focal_point, answer, content, name=f"{said} {number}.pdf", title=said)
+    annexing.remove(response.annexes.get(number=2), by=focal_point)
+    translate(answer, focal_point, canary)
+
+
+def shown_by(page):
+    """All that a page or a download says, headers included."""
+    content = b"".join(page.streaming_content) if page.streaming else page.content
+    return str(page.headers) + content.decode(errors="replace")
 
 
 def enter(client, request, person):
@@ -186,13 +220,14 @@ def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(
         if name in SUBMITTED_WORDS and person in {"reviewer", "publisher"} and status in HIDDEN_FROM_STAFF:
             expected = 404
         assert (name, page.status_code) == (name, expected)
-        shown = page.content.decode(errors="replace")
+        shown = shown_by(page)
         if person not in WHOLE:
             own = "(?! 2)" if person == "limited" else ""
             assert not re.search(re.escape(DRAFT) + own, shown), name
             assert REPLY not in shown, name
         if person not in WHOLE and name not in SUBMITTED_WORDS:
             assert "Answer to question 1." not in shown, name
+            assert SENT not in shown, name
     assert stored(person) == before
 
 

@@ -98,12 +98,13 @@ def clarifications_of(response, submissions, shown):
 def text_of(response, submissions, shown):
     """The frozen answers with what belongs beside them, and the declaration that came with them."""
     asked = clarifications_of(response, submissions, shown)
-    answers = list(shown.answers.order_by("number"))
+    answers = list(shown.answers.prefetch_related("translations").order_by("number"))
     for answer in answers:
         answer.clarifications = asked.get(answer.number, [])
     again = shown.came_from == Status.RETURNED
     return {
         "answers": answers,
+        "annexes": list(shown.annexes.select_related("file").order_by("number")),
         "marks_changes": again,
         "declared": json.loads(shown.record),
         "consent": permissions.consent_of(shown),

@@ -64,8 +64,8 @@ def for_members(view):
 def for_members_at_answer(view):
     """Like :func:`for_members`; gives the view the answer, with its response, for one query."""
 
-    def find(request, slug, alpha3, number):
-        return view(request, answer_at(request.user, slug, alpha3, number))
+    def find(request, slug, alpha3, number, *args, **kwargs):
+        return view(request, answer_at(request.user, slug, alpha3, number), *args, **kwargs)
 
     return _let_in(view, find)
 

@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.models import AnswerVersion, Clarification
+from responses import languages
+from responses.models import Annex, AnswerVersion, Clarification
 from responses.rules import deadlines, drafting, pages, permissions, presence, replying
 from responses.rules.refused import Refused
 from responses.status import Status
@@ -21,7 +23,7 @@ from responses.text import count_words
 from .access import answer_at, answer_of, for_members, for_members_at_answer
 from .forms import AnswerForm, ReplyForm
 from .settling import settle
-from .wording import words_for_loss, words_for_merge
+from .wording import see_annex, words_for_loss, words_for_merge
 
 
 def fresh():
@@ -77,7 +79,27 @@ def context_of(request, answer, form, **more):
         "others": presence.others(answer, request.user) if writable else (),
         "autosave_seconds": settings.AUTOSAVE_SECONDS,
         "beside": kept_beside(answer) if writable else None,
+        "annexes": annexes_for(request.user, answer, form["language"].value()),
+        "translations": [languages.name(code) for code in translated_into(answer)],
     } | more
+
+
+def translated_into(answer):
+    """The languages into which the State has translated an answer itself."""
+    found = answer.translations.current().exclude(text="").order_by("language")
+    return found.values_list("language", flat=True)
+
+
+def annexes_for(user, answer, language):
+    """The annexes that an answer can refer to: its own and those of the whole response, each with the sentence."""
+    here = Q(answer=answer)
+    if permissions.reads_everything(user, answer.response):
+        here |= Q(answer=None)
+    found = Annex.objects.present().filter(here, response=answer.response)
+    rows = list(found.only("number", "title", "answer").order_by("number"))
+    for row in rows:
+        row.sentence = see_annex(row, language)
+    return rows
 
 
 def kept_beside(answer):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.models import Clarification, Submission
-from responses.rules import moves, permissions, publishing, workflow
+from responses.rules import annex_rights, moves, permissions, publishing, workflow
 from responses.rules.refused import Refused
 
 from .access import for_focal_points
+from .files import handed_out
 from .forms import ConsentForm, ReasonForm
 
 
@@ -42,7 +43,8 @@ def submission(request, reference):
         "response": response,
         "session": response.session,
         "review": response.session.review,
-        "answers": shown.answers.order_by("number"),
+        "answers": shown.answers.prefetch_related("translations").order_by("number"),
+        "annexes": annexes_of(request.user, shown),
         "inside": inside,
         "is_member": is_member,
         "moves": [move.name for move in workflow.available(request.user, response)] if is_member else [],
@@ -71,6 +73,26 @@ def _why_not(user, reference):
             _("This page shows the whole response. You read the questions that were chosen for you.")
         )
     return Http404()
+
+
+def annexes_of(user, submission):
+    """The annexes of a submission that the person may have."""
+    rows = annex_rights.submitted_annexes_readable_by(user).filter(submission=submission)
+    return rows.select_related("file").order_by("number")
+
+
+@require_safe
+def submitted_annex(request, reference, number):
+    """A file of a submission, as a download: for its delegation and the secretariat, and for all if published."""
+    rows = annex_rights.submitted_annexes_readable_by(request.user).select_related("file")
+    found = rows.filter(submission__reference=reference, number=number).first()
+    if found is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if permissions.submissions_readable_by(request.user).filter(reference=reference).exists():
+            raise Http404
+        raise _why_not(request.user, reference)
+    return handed_out(found.file)
 
 
 def chosen_in(consent):

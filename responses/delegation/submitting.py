@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.models import Membership
-from responses.rules import deadlines, permissions, submitting, workflow
+from responses.rules import deadlines, enclosing, permissions, submitting, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Pen
 
@@ -19,6 +19,7 @@ def context_of(request, response):
     """The answers as they would be submitted, and what is still missing."""
     answers, finished = tasks_of(response, request.user)
     replies = {item.answer_id: item for item in submitting.open_clarifications(response)}
+    enclosed = enclosed_for(request.user, response, answers)
     for answer in answers:
         answer.silent = answer.completeness == Completeness.NO_INFORMATION
         answer.clarification = replies.get(answer.pk)
@@ -29,6 +30,7 @@ def context_of(request, response):
         "answers": answers,
         "finished": finished,
         "silent": [answer for answer in answers if answer.silent],
+        "annexes": enclosed,
         "missing": submitting.missing(response, answers),
         "drafting": response.pen == Pen.DELEGATION,
         "deadline": deadlines.deadline_for(response),
@@ -37,6 +39,20 @@ def context_of(request, response):
         "leads": permissions.is_focal_point(request.user, response),
         "role_sentence": what_you_may(request.user, response),
     }
+
+
+def enclosed_for(user, response, answers):
+    """The annexes as they would be submitted, as far as the person may read them; adds translations to the answers."""
+    translations = enclosing.translations_of(response)
+    readable = {None} if permissions.reads_everything(user, response) else set()
+    for answer in answers:
+        if permissions.may_read_answer(user, answer):
+            readable.add(answer.question.number)
+            answer.shown_translations = translations.get(answer.question.number, [])
+            for row in answer.shown_translations:
+                row.is_outdated = row.of_version != answer.version
+    found = enclosing.annexes_of(response, answers)
+    return [one.entry for one in found if one.entry["question"] in readable]
 
 
 @for_members

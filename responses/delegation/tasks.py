@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.models import AnswerVersion, Membership
-from responses.rules import deadlines, permissions, presence, submitting, workflow
+from responses.rules import annex_rights, deadlines, permissions, presence, submitting, workflow
 from responses.status import Completeness, Pen, Role, Status
 
 from .access import for_members
@@ -95,6 +95,7 @@ def task_list(request, response):
         "missing": submitting.missing(response, answers) if drafting else [],
         "rescued": rescued_of(answers),
         "beside": kept_beside(answers) if drafting else (),
+        "annexes": annex_rights.annexes_readable_by(request.user).present().filter(response=response).count(),
         "unseen": presence.unseen(response, request.user),
         "moves": [move for move in workflow.available(request.user, response) if move.name != "submit"],
         "leads": permissions.is_focal_point(request.user, response),

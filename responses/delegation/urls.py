@@ -4,13 +4,29 @@ from django.urls import path
 
 from responses import addresses  # noqa: F401 (its words stand in the patterns below)
 
-from . import answering, history, receipts, saving, settling, standing, submitting, tasks
+from . import (
+    annexes,
+    answering,
+    history,
+    receipts,
+    saving,
+    settling,
+    standing,
+    submitting,
+    tasks,
+    translations,
+)
 
 urlpatterns = [
     path("home/", tasks.home, name="home"),
     path("submissions/<reference:reference>/", standing.submission, name="submission"),
     path("submissions/<reference:reference>/receipt.pdf", receipts.pdf, name="receipt_pdf"),
     path("submissions/<reference:reference>/record.json", receipts.record, name="record"),
+    path(
+        "submissions/<reference:reference>/annexes/<int:number>/",
+        standing.submitted_annex,
+        name="submitted_annex",
+    ),
     path("<session:slug>/<state:alpha3>/", tasks.task_list, name="task_list"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/", answering.question, name="question"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/save/", saving.autosave, name="autosave"),
@@ -31,6 +47,23 @@ urlpatterns = [
         "<session:slug>/<state:alpha3>/questions/<int:number>/versions/<int:version>/",
         history.version,
         name="version",
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/questions/<int:number>/translations/",
+        translations.translations,
+        name="translations",
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/questions/<int:number>/translations/<slug:language>/",
+        translations.translation,
+        name="translation",
+    ),
+    path("<session:slug>/<state:alpha3>/annexes/", annexes.annexes, name="annexes"),
+    path("<session:slug>/<state:alpha3>/annexes/<int:number>/", annexes.annex, name="annex"),
+    path("<session:slug>/<state:alpha3>/annexes/<int:number>/change/", annexes.change, name="change_annex"),
+    path("<session:slug>/<state:alpha3>/annexes/<int:number>/remove/", annexes.remove, name="remove_annex"),
+    path(
+        "<session:slug>/<state:alpha3>/annexes/<int:number>/restore/", annexes.restore, name="restore_annex"
     ),
     path("<session:slug>/<state:alpha3>/seen/", tasks.seen, name="seen"),
     path("<session:slug>/<state:alpha3>/check/", submitting.check, name="check"),

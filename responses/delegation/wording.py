@@ -27,3 +27,21 @@ def words_for_merge(saved):
         len(numbers),
     )
     return text % {"names": names, "numbers": ", ".join(numbers)}
+
+
+_SEE_ANNEX = {
+    "ar": "انظر المرفق %(number)s: %(title)s",
+    "en": "See annex %(number)s: %(title)s",
+    "es": "Véase el anexo %(number)s: %(title)s",
+    "fr": "Voir l’annexe %(number)s : %(title)s",
+    "ru": "См. приложение %(number)s: %(title)s",
+    "zh": "见附件%(number)s：%(title)s",
+}
+
+
+def see_annex(annex, language):
+    """A sentence that refers to an annex, in the language of the answer that it is to stand in, or else in English.
+
+    It becomes part of a State's own words, so the language of the page has no say in it.
+    """
+    return _SEE_ANNEX.get(language, _SEE_ANNEX["en"]) % {"number": annex.number, "title": annex.title}

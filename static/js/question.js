@@ -1,5 +1,6 @@
 // The question page: counts the words of the answer, lets its field grow, saves it while it is being written.
 import { watch } from "./autosave.js";
+import { askFirst } from "./leaving.js";
 import { attend } from "./presence.js";
 import { countWords } from "./words.js";
 
@@ -54,13 +55,17 @@ if (place) {
 }
 
 // Replies to clarifications are saved by their button; leaving with one unsaved asks first.
-for (const reply of document.querySelectorAll("textarea[name=reply]")) {
-  const stored = reply.value;
-  let leaving = false;
-  reply.form.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && reply.value !== stored) event.preventDefault();
+for (const reply of document.querySelectorAll("textarea[name=reply]")) askFirst(reply);
+
+// A sentence that refers to an annex goes where the cursor is, as if it had been typed, and is saved like that.
+for (const button of form ? document.querySelectorAll("[data-say]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = form.elements.text;
+    const before = field.value.slice(0, field.selectionStart);
+    const gap = before && !/\s$/.test(before) ? " " : "";
+    field.focus();
+    field.setRangeText(gap + button.dataset.say, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
