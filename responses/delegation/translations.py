@@ -77,7 +77,7 @@ def shown(request, answer, language, status=200, form=None, **more):
         row.signature = signature(row)
     asked = request.GET.get("version", "")
     earlier = rows.filter(number=asked).first() if asked.isdecimal() and len(asked) < 10 else None
-    context = context_of(request, answer, form=form, language=language, current=current, earlier=earlier)
+    context = context_of(request, answer, form=form, into=language, current=current, earlier=earlier)
     context |= {"history": history, "is_outdated": bool(current) and current.of_version != answer.version}
     context["is_own"] = language == answer.language
     return render(request, "delegation/translation.html", context | more, status=status)

@@ -24,7 +24,7 @@ from responses.rules import (
 )
 from responses.status import Attribution, Channel, Completeness, Publication, Role
 
-from . import cast
+from . import cast, papers
 
 CONTENT = Path(__file__).resolve().parent / "content"
 NOTE = CONTENT / "note-verbale-of-graustark.pdf"
@@ -160,6 +160,7 @@ class Delegation:
         """Write all answers and submit them."""
         for number in range(1, len(self.content["answers"]) + 1):
             self.write(number)
+        papers.enclose(self)
         return self.submit()
 
     def reply(self):
@@ -187,6 +188,7 @@ def _after_the_deadline(session, delegation, coordinator):
 
 def _in_preparation(delegation, contributor):
     delegation.write(1)
+    papers.enclose(delegation)
     turns = (contributor, delegation.user, contributor, delegation.user)
     for count, by in enumerate(turns, start=1):
         delegation.save(2, "\n\n".join(delegation.paragraphs(2)[:count]), by=by)

@@ -22,11 +22,14 @@ HERE = "/ece-2024-s3/XRU/"
 # Each page, and the queries it takes at most, wherever the response stands.
 PAGES = {
     "": 14,
-    "questions/1/": 6,
+    "questions/1/": 8,
     "questions/1/versions/": 8,
     "questions/1/versions/1/": 8,
-    "check/": 10,
-    "declare/": 10,
+    "questions/1/translations/": 4,
+    "questions/1/translations/fr/": 6,
+    "annexes/": 7,
+    "check/": 12,
+    "declare/": 12,
     "consent/": 6,
     "recall/": 5,
     "withdraw/": 5,
