@@ -10,8 +10,10 @@ RUN useradd --system --uid 10001 --home-dir /srv/review --shell /usr/sbin/nologi
     && install --directory --owner=review --group=review /srv/review/received
 WORKDIR /srv/review
 
-COPY requirements.txt .
-RUN pip install -r requirements.txt
+# --build-arg REQUIREMENTS=requirements-s3.txt where received files are kept in an S3-compatible store.
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-s3.txt ./
+RUN pip install -r ${REQUIREMENTS}
 
 COPY manage.py .
 COPY gcmreview gcmreview

@@ -6,6 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 
 from .sqlite import check_library
+from .storing import check_storage
 
 
 class DeskConfig(AdminConfig):
@@ -18,3 +19,4 @@ class DeskConfig(AdminConfig):
         super().ready()
         import_module("responses.admin.nouns")
         checks.register(check_library)
+        checks.register(check_storage)

@@ -1,6 +1,9 @@
 """What every answer of the site carries, errors included; and how pages are sent over slow lines."""
 
+from django.conf import settings
+from django.http import JsonResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from whitenoise.middleware import WhiteNoiseFileResponse
 
@@ -20,6 +23,21 @@ def careful_headers(get_response):
         if cookies and not isinstance(response, WhiteNoiseFileResponse):
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+    return middleware
+
+
+def bounded_bodies(get_response):
+    """Refuses what is larger altogether than ``LARGEST_BODY``, before anything of it is read; with a sentence."""
+
+    def middleware(request):
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isdecimal() or int(said) <= settings.LARGEST_BODY:
+            return get_response(request)
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"outcome": "too_large"}, status=413)
+        most = {"largest": settings.LARGEST_BODY // (1024 * 1024)}
+        return render(request, "errors/413.html", most, status=413)
 
     return middleware
 

@@ -14,7 +14,11 @@ Machines differ only in environment variables, and each of them is named here:
     MAIL_FROM             the sender of every letter
     SITE_URL              the address of the site, as written in letters: https://review.example.org
     SITE_LOGO             a static path of a logo, for a deployer with the authority to show one
-    MEDIA_ROOT            the folder of received documents, outside of what the web server serves
+    MEDIA_ROOT            the folder of received files, outside of what the web server serves
+    STORAGE_URL           s3://bucket/folder: received files are kept there instead (requirements-s3.txt)
+    S3_ENDPOINT           https://… of an S3-compatible service; Amazon's when absent
+    S3_REGION             its region, where it has several
+    S3_ACCESS_KEY         and S3_SECRET_KEY: the keys; those of the machine's own role when absent
     ADMINS                addresses that are told of server errors, separated by commas
     CLAMAV_SOCKET         where a virus scanner listens: /run/clamav/clamd.ctl or host:3310; none when absent
     AUTOSAVE_SECONDS      how long after the last keystroke a page saves: 10; more where a server is small
@@ -34,7 +38,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from gcmreview import sqlite
+from gcmreview import sqlite, storing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -131,6 +135,7 @@ MIDDLEWARE = [
     "gcmreview.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "gcmreview.shedding.shed",  # before everything that costs work
+    "gcmreview.middleware.bounded_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -190,6 +195,8 @@ MEDIA_ROOT = Path(text("MEDIA_ROOT", str(BASE_DIR / "received")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Five annexes of 25 MB and a form around them; what is larger altogether is refused before it is read.
+LARGEST_BODY = 130 * 1024 * 1024
 
 CLAMAV_SOCKET = text("CLAMAV_SOCKET").strip()
 if CLAMAV_SOCKET and not re.fullmatch(r"(unix:)?/.+|[^/\s]+:\d{1,5}", CLAMAV_SOCKET):
@@ -312,7 +319,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storing.storage(
+        text("STORAGE_URL"),
+        endpoint=text("S3_ENDPOINT"),
+        region=text("S3_REGION"),
+        key=text("S3_ACCESS_KEY"),
+        secret=text("S3_SECRET_KEY"),
+    ),
     "staticfiles": {
         "BACKEND": "gcmreview.storage.StaticFiles"
         if PRODUCTION

@@ -7,7 +7,8 @@ from pathlib import Path
 # What a developer's shell happens to hold must not change the tests; the database alone is chosen outside.
 os.environ["DEBUG"] = os.environ["DEMO"] = os.environ["BEHIND_PROXY"] = "no"
 os.environ["SECRET_KEY_FILE"] = os.environ["EMAIL_URL"] = os.environ["SITE_LOGO"] = ""
-os.environ["CLAMAV_SOCKET"] = os.environ["STORAGE_URL"] = ""
+os.environ["CLAMAV_SOCKET"] = os.environ["STORAGE_URL"] = os.environ["S3_ENDPOINT"] = ""
+os.environ["S3_ACCESS_KEY"] = os.environ["S3_SECRET_KEY"] = ""
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SITE_URL"] = "https://review.example.org"

@@ -19,7 +19,16 @@ PRODUCTION = {
 def run(*arguments, **environment):
     """A management command in a process of its own, with these environment variables and no others of ours."""
     ours = {*PRODUCTION, "DEBUG", "DEMO", "HTTPS", "SITE_URL", "DJANGO_SETTINGS_MODULE", "BEHIND_PROXY"}
-    ours |= {"SITE_LOGO", "CLAMAV_SOCKET", "STORAGE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    ours |= {
+        "SITE_LOGO",
+        "CLAMAV_SOCKET",
+        "STORAGE_URL",
+        "S3_ENDPOINT",
+        "S3_ACCESS_KEY",
+        "S3_SECRET_KEY",
+        "MEDIA_ROOT",
+        "DJANGO_ALLOW_ASYNC_UNSAFE",
+    }
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -43,6 +52,10 @@ WRONG = {
     "AUTOSAVE_SECONDS is '1'": {"AUTOSAVE_SECONDS": "1"},
     "AUTOSAVE_SECONDS is 'soon'": {"AUTOSAVE_SECONDS": "soon"},
     "CLAMAV_SOCKET is 'clamav'": {"CLAMAV_SOCKET": "clamav"},
+    "STORAGE_URL must look like": {"STORAGE_URL": "https://bucket"},
+    "S3_ACCESS_KEY and S3_SECRET_KEY belong together": {"STORAGE_URL": "s3://bucket", "S3_ACCESS_KEY": "a"},
+    "S3_ENDPOINT is 's3'": {"STORAGE_URL": "s3://bucket", "S3_ENDPOINT": "s3"},
+    "is inside the folder of static files": {"MEDIA_ROOT": "static/received"},
     "SECRET_KEY and SECRET_KEY_FILE are both given": {"SECRET_KEY_FILE": "/dev/null"},
 }
 
