@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from responses.accounts import post
 from responses.models import AgendaItem, Commission, Membership
-from responses.rules import workflow
+from responses.rules import annexing, workflow
 from responses.status import Status
 from tests.admin.worlds import PUBLISHED, RECALLED
+from tests.annexes import attach
+from tests.files import upload
 
 PASSWORD, NEW_PASSWORD = "correct horse battery", "another long phrase of words"
 DECLARED = {
@@ -76,6 +78,18 @@ def note():
     return {"document": SimpleUploadedFile("Note verbale 12.pdf", b"%PDF-1.7")}
 
 
+def report():
+    return upload("Report.pdf")
+
+
+def attached(world, client):
+    attach(world.response, world.focal_point)
+
+
+def removed(world, client):
+    annexing.remove(attach(world.response, world.focal_point), by=world.focal_point)
+
+
 def registered(world, client):
     client.post(button("register")(world), SEND | REGISTRATION | note())
 
@@ -94,6 +108,22 @@ FORMS = {
     "an answer": Form(
         Status.DRAFTING, "focal_point", delegation("questions/1/"),
         {"text": "New words", "completeness": "complete", "key": "key", "page": "page"}, "text",
+    ),
+    "an annex": Form(
+        Status.DRAFTING, "focal_point", delegation("annexes/"), {"publishable": "yes", "files": report()}, "files"
+    ),
+    "what is said of an annex": Form(
+        Status.DRAFTING, "contributor", delegation("annexes/1/change/"), {"title": "New words"}, "title", attached
+    ),
+    "an annex that is removed": Form(
+        Status.DRAFTING, "contributor", delegation("annexes/"), before=attached
+    ),
+    "an annex that is put back": Form(
+        Status.DRAFTING, "contributor", delegation("annexes/"), before=removed
+    ),
+    "a courtesy translation": Form(
+        Status.DRAFTING, "contributor", delegation("questions/1/translations/fr/"),
+        {"text": "New words", "key": "key"}, "text",
     ),
     "a reply": Form(Status.RETURNED, "contributor", delegation("questions/1/"), {"reply": "New words"}, "reply"),
     "the declaration": Form(RECALLED, "focal_point", delegation("declare/"), DECLARED),

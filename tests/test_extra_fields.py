@@ -60,7 +60,9 @@ def extra_fields(names):
     return {name: value for name, value in found.items() if name not in names | moments}
 
 
-RANDOM = re.compile(r"[0-9a-f]{64}|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|instructions/[\w-]+")
+RANDOM = re.compile(
+    r"[0-9a-f]{64}|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|(?:instructions|delegations)/[\w-]+"
+)
 
 
 def comparable(rows):

@@ -18,6 +18,7 @@ from responses.rules import deadlines, drafting, moves, people, post, publishing
 from responses.status import Completeness
 from tests import factories
 from tests.admin.worlds import build
+from tests.annexes import attach, translate
 from tests.exports.reading import rows_of
 from tests.filling import form_in
 from tests.forms import FORMS, code_sent
@@ -28,7 +29,8 @@ FIELDS = (
     "state state_fr title wording points introduction session_title schedule agenda speaker capacity_of_speaker review "
     "contact commission region zone person delegate capacity answer reply draft_reply authorized_name "
     "authorized_title authority transmitted_name transmitted_capacity reason wish request instruction deadline_reason "
-    "extension_reason withdrawal_reason objective letter_error imported_person imported_state"
+    "annex_title annex_name translation extension_reason withdrawal_reason objective letter_error imported_person "
+    "imported_state"
 ).split()
 
 
@@ -58,6 +60,7 @@ def corpus(response, focal_point, contributor, reviewer, publisher, coordinator,
         person.save()
     Membership.objects.update(capacity=marker("capacity"))
     _write(response, focal_point, marker("answer"))
+    _enclose(response, focal_point)
     _declare(response, focal_point)
     workflow.perform("start_review", response, by=reviewer)
     soon = timezone.now() + timedelta(weeks=2)
@@ -119,6 +122,13 @@ def _write(response, by, text):
             answer, text=text, base=answer.version, key=f"{answer.pk}-{answer.last_number}", page="p", by=by,
             completeness=Completeness.COMPLETE,
         )  # fmt: skip
+
+
+def _enclose(response, by):
+    name = marker("annex_name").replace("/", "") + ".pdf"
+    attach(response, by, title=marker("annex_title"), name=name)
+    answer = response.answers.select_related("question", "response").get(question__number=1)
+    translate(answer, by, marker("translation"))
 
 
 def _declare(response, by):
