@@ -7,13 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses import languages
-from responses.models import GuidingQuestion, Session, SubmittedAnswer
+from responses.models import GuidingQuestion, Session, SubmittedAnnex, SubmittedAnswer
 
 from .formats import Kind
 from .sheet import SheetField, by_session, by_state, names_of
 from .standing import WordsResource, consent_fields, receipt_fields, standing, with_consent
 
 _ANSWER = "number text language no_information".split()
+
+
+def _annexes(row):
+    """Number and title of each annex, one to a line; None where there is none."""
+    found = sorted(row.annexes.all(), key=attrgetter("number"))
+    return "\n".join(f"{annex.number}. {annex.title}" for annex in found) or None
 
 
 class WideResource(WordsResource):
@@ -34,6 +40,7 @@ class WideResource(WordsResource):
     )
     languages = SheetField(gettext_lazy("Languages"), lambda row: names_of(row.languages))
     words = SheetField(gettext_lazy("Words"), attrgetter("words"), Kind.NUMBER)
+    annexes = SheetField(gettext_lazy("Annexes"), _annexes, width=40)
 
     def __init__(self, user, responses, **kwargs):
         super().__init__(user, responses, **kwargs)
@@ -45,10 +52,11 @@ class WideResource(WordsResource):
         """The rows; the records, which hold each text a second time, stay in the database."""
         related = "response__member_state", "response__session__review__commission"
         answers = Prefetch("answers", SubmittedAnswer.objects.only("submission_id", *_ANSWER))
+        annexes = Prefetch("annexes", SubmittedAnnex.objects.only("submission_id", "number", "title"))
         return (
             with_consent(standing(self.user, self.responses), "pk")
             .select_related(*related)
-            .prefetch_related(answers)
+            .prefetch_related(answers, annexes)
             .defer("record", "search_text")
             .order_by(*by_session("response__session"), *by_state("response__member_state"), "pk")
         )

@@ -193,6 +193,18 @@ def test_what_is_public(invented):
     assert invented["XWA"].standing_submission.languages == "ar"
 
 
+def test_annexes_and_translations_come_with_what_was_submitted(invented):
+    drafted = invented["XRU"].annexes.values_list("number", "answer__question__number", "is_publishable")
+    assert list(drafted) == [(1, None, True), (2, 1, False)]
+    assert answer(invented, "XRU", 1).translations.get().language == "fr"
+    submission = invented["XWA"].standing_submission
+    shown = submission.annexes.values_list("number", "question", "is_publishable", "file__content_type")
+    assert list(shown) == [(1, None, True, "application/pdf"), (2, 4, False, "application/pdf")]
+    assert submission.answers.get(number=4).translations.get().language == "en"
+    assert invented["XWA"].annexes_published
+    assert not invented["XAR"].annexes_published
+
+
 def test_arendelle_has_one_question_open(invented):
     is_open = invented["XAR"].answers.order_by("question__number").values_list("is_open", flat=True)
     assert list(is_open) == [False, False, False, False, True]

@@ -13,10 +13,11 @@ from responses.exports.formats import FORMATS, unescape_cell
 from responses.exports.shapes import SHAPES, shapes_for
 from responses.models import Chain, Event, Response
 from responses.models.event import broken_links
-from responses.rules import drafting, permissions, publishing, registering, workflow
+from responses.rules import annexing, drafting, permissions, publishing, registering, workflow
 from responses.rules.refused import Refused
 from responses.status import Attribution, Publication, Role, Status
 from tests import factories
+from tests.annexes import attach, pdf, translate
 from tests.exports.reading import about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -351,7 +352,7 @@ def test_queries_do_not_grow_with_the_rows(shape, another, reviewer, coordinator
     user = coordinator if shape == "contacts" else reviewer
     resource = SHAPES[shape].resource
     another()
-    expected = 2 if shape == "wide" else 1
+    expected = 3 if shape == "wide" else 1
     made = resource(user, permissions.responses_visible_to(user))
     with django_assert_num_queries(expected):
         list(made.rows())
@@ -359,6 +360,21 @@ def test_queries_do_not_grow_with_the_rows(shape, another, reviewer, coordinator
     another(Status.ACCEPTED)
     with django_assert_num_queries(expected):
         assert len(list(made.rows())) >= 3
+
+
+def test_annexes_are_named_by_the_submission_and_translations_are_left_out(
+    response, bring_to, focal_point, reviewer, exported, media
+):
+    answer = response.answers.select_related("question", "response").get(question__number=1)
+    attach(response, focal_point, title="Report")
+    attach(response, focal_point, answer, pdf(2), title="Map")
+    annexing.remove(attach(response, focal_point, content=pdf(3), title="REMOVED-CANARY"), by=focal_point)
+    translate(answer, focal_point, "TRANSLATION-CANARY")
+    bring_to(response, Status.SUBMITTED)
+    for shape in ("wide", "long"):
+        made = exported(reviewer, shape, "json")
+        assert b"CANARY" not in made.content
+    assert exported(reviewer, "wide", "xlsx").rows[0]["Annexes"] == "1. Report\n2. Map"
 
 
 def test_a_consent_that_changes_meanwhile_is_told_in_the_file(

@@ -139,3 +139,17 @@ def test_new_tables_leave_the_answers_as_they_were(migrate, before, after):
     kept = apps.get_model(APP, "Answer").objects.get(pk=answer.pk)
     version = apps.get_model(APP, "AnswerVersion").objects.get()
     assert (kept.text, kept.version, version.text) == ("Words", 1, "Words")
+
+
+def test_what_was_published_before_there_were_annexes_is_published_without_any(migrate):
+    make_submissions(migrate("0004_presence_and_kinds"))
+    apps = migrate("0009_clearances")
+    response, submission = apps.get_model(APP, "Response").objects, apps.get_model(APP, "Submission").objects
+    response.update(
+        status="accepted", standing_submission=submission.last(), published_submission=submission.last()
+    )
+    apps = migrate("0010_annexes_and_translations")
+    kept = apps.get_model(APP, "Response").objects.get()
+    assert (kept.published_submission.reference, kept.annexes_published) == ("R-1", False)
+    assert apps.get_model(APP, "SubmittedAnnex").objects.count() == 0
+    assert {one.record for one in apps.get_model(APP, "Submission").objects.all()} == {"{}"}
