@@ -73,7 +73,7 @@ def shown(request, answer, language, status=200, form=None, **more):
         initial = {"text": current.text if current else "", "base": current.number if current else 0}
         form = TranslationForm(initial=initial | {"key": fresh()})
     history = list(rows.defer("text").order_by("-number")[:MOST_SHOWN])
-    for row in history:
+    for row in [*history, *filter(None, [current])]:
         row.signature = signature(row)
     asked = request.GET.get("version", "")
     earlier = rows.filter(number=asked).first() if asked.isdecimal() and len(asked) < 10 else None

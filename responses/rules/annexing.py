@@ -40,8 +40,8 @@ def add(response, answer, found, *, title, language, is_publishable, by, kind=An
             by = permissions.as_stored(by)
             same = _check_room(response, answer, laid.sha256, by)
             annex = same or _attach(response, answer, laid, title, language, is_publishable, by, kind)
-    except Exception:
-        filing.discard(laid)
+    except Exception as error:
+        filing.discard_after(error, laid)
         raise
     if same:
         filing.discard(laid)

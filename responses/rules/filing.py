@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from django.core.files import File
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from responses.models import StoredFile
@@ -81,9 +82,9 @@ def keep(upload, *, member_state, by, kinds=SCANS, largest=LARGEST):
     )  # fmt: skip
     try:
         stored.save()
-    except Exception:
+    except Exception as error:
         if not found.path:
-            discard(laid)
+            discard_after(error, laid)
         raise
     return stored
 
@@ -91,6 +92,15 @@ def keep(upload, *, member_state, by, kinds=SCANS, largest=LARGEST):
 def discard(laid):
     """Delete the content that :func:`lay_up` stored: there is no row for it."""
     _store().delete(laid.path)
+
+
+def discard_after(error, laid):
+    """Delete what was laid up, unless the database broke off: it may have stored the row all the same.
+
+    A file that no row names harms nobody; a row whose file is gone is a loss.
+    """
+    if not isinstance(error, OperationalError | InterfaceError) and type(error) is not DatabaseError:
+        discard(laid)
 
 
 def _store():

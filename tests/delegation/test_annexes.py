@@ -114,6 +114,20 @@ def test_the_page_s_own_script_hears_a_word_for_each_outcome(enter, response, fo
     assert client.post(LIST, SAID).status_code == 401
 
 
+def test_a_full_response_offers_no_further_place_until_one_is_removed(
+    enter, response, focal_point, monkeypatch
+):
+    monkeypatch.setattr(annexing, "MOST", 1)
+    attach(response, focal_point, kind=Annex.Kind.FORMATTED)
+    client = enter("focal_point")
+    shown = words_of(client.get(LIST))
+    assert "To attach another one, remove one first." in shown
+    assert "Formatted version of the response · English" in shown
+    page = client.post(LIST, SAID | {"files": upload("other.pdf", pdf(1))})
+    assert page.status_code == 422
+    assert "A response can have 1 annexes. Remove one first." in words_of(page)
+
+
 def test_a_virus_is_refused_and_a_scanner_that_is_away_takes_nothing(
     enter, response, focal_point, settings, tmp_path
 ):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from responses.models import StoredFile
 from responses.rules import filing, kinds
@@ -155,3 +155,15 @@ def test_what_was_laid_up_is_kept_as_it_is_or_discarded(response, focal_point):
     other = filing.lay_up(filing.examine(upload("report.pdf")))
     filing.discard(other)
     assert default_storage.listdir("delegations")[1] == [laid.path.partition("/")[2]]
+
+
+BROKEN_OFF = [OperationalError("gone"), InterfaceError("closed"), DatabaseError("lost")]
+
+
+@pytest.mark.parametrize("error", BROKEN_OFF, ids=lambda error: type(error).__name__)
+def test_what_may_have_been_stored_all_the_same_is_not_deleted(error):
+    laid = filing.lay_up(filing.examine(upload("report.pdf")))
+    filing.discard_after(error, laid)
+    assert default_storage.exists(laid.path)
+    filing.discard_after(IntegrityError("refused"), laid)
+    assert not default_storage.exists(laid.path)
