@@ -13,6 +13,7 @@ class WordFile(models.Model):
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="word_files")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="word_file")
+    number = models.PositiveIntegerField(help_text=_("Among the files of this response, from 1."))
     reading = models.TextField(help_text=_("Canonical JSON: what was read, question by question."))
     choices = models.TextField(
         blank=True,
@@ -25,6 +26,11 @@ class WordFile(models.Model):
     )
     applied_as = models.CharField(max_length=150, blank=True, default="")
     set_aside_at = models.DateTimeField(null=True, blank=True)
+    read_anyway_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("When somebody chose to read a file that was made for another session."),
+    )
 
     class Meta:
         verbose_name = _("Word file")
@@ -32,6 +38,7 @@ class WordFile(models.Model):
         ordering = ("response", "-pk")
         default_permissions = ()
         constraints = (
+            models.UniqueConstraint(fields=("response", "number"), name="one_word_file_per_number"),
             models.CheckConstraint(
                 condition=models.Q(applied_at__isnull=True, applied_by__isnull=True)
                 | models.Q(applied_at__isnull=False, applied_by__isnull=False),
