@@ -6,7 +6,7 @@ operators: being one opens no draft and makes no move.
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from responses.models import Answer, Consent, Membership, Response, Submission
+from responses.models import Answer, Consent, Membership, Response, Submission, WordFile
 from responses.status import Desk, Publication, Role, Status
 
 from .parts import (  # noqa: F401 (who somebody is, is asked for here)
@@ -102,6 +102,20 @@ def _readable(user, of_response, of_answer):
     for state, chosen in limits.items():
         readable |= Q(**{f"{of_response}member_state": state, f"{of_answer}question__in": chosen})
     return readable
+
+
+def may_read_word_file(user, word_file):
+    """An uploaded file may hold every answer: who reads certain questions alone reads the files that they sent."""
+    response = word_file.response
+    sent_it = is_member(user, response) and word_file.file.by_id == user.pk
+    return sent_it or reads_everything(user, response)
+
+
+def word_files_readable_by(user):
+    """The uploaded files that a person may read: :func:`may_read_word_file` as a query."""
+    parts = roles_of(user)
+    whole = Q(response__member_state__in=set(parts) - set(limits_of(user)))
+    return WordFile.objects.filter(whole | Q(response__member_state__in=parts, file__by=user.pk))
 
 
 # --- rows and progress ------------------------------------------------------------------------
