@@ -5,7 +5,7 @@ joined are the old text, kept and added ones the new text, character for charact
 first; words are compared only between them. Chinese and Japanese are compared character by character.
 """
 
-from .layout import Run, Stretch, laid_out
+from .layout import Run, Stretch, in_short, laid_out
 from .words import ADDED, KEPT, REMOVED, Piece, between
 
-__all__ = ["ADDED", "KEPT", "REMOVED", "Piece", "Run", "Stretch", "between", "laid_out"]
+__all__ = ["ADDED", "KEPT", "REMOVED", "Piece", "Run", "Stretch", "between", "in_short", "laid_out"]

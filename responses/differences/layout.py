@@ -32,6 +32,8 @@ class Stretch(NamedTuple):
 
     paragraphs: list
     folded: bool
+    left_out: int = 0
+    """How many unchanged paragraphs stand here that are not among them, where a difference is told in short."""
 
 
 def laid_out(pieces):
@@ -48,6 +50,49 @@ def laid_out(pieces):
         stretch._replace(folded=stretch.folded and len(stretch.paragraphs) >= _WORTH_FOLDING)
         for stretch in stretches
     ]
+
+
+LEFT_OUT = "left_out"
+"""The kind of a run that stands for words which are not shown."""
+_AROUND_WORDS = 240
+"""How many characters of unchanged text are shown before and after a change, where it is told in short."""
+
+
+def in_short(pieces, most):
+    """The same as :func:`laid_out` with what is folded away left out, and no more than so many characters shown."""
+    stretches, room = [], most
+    for stretch in laid_out(pieces):
+        count = len(stretch.paragraphs)
+        if stretch.folded:
+            stretches.append(Stretch([], folded=False, left_out=count))
+            continue
+        shown = []
+        for paragraph in stretch.paragraphs:
+            if room <= 0:
+                break
+            shown.append(list(_short_runs(paragraph, room)))
+            room -= sum(len(run.text) for run in shown[-1])
+        stretches.append(stretch._replace(paragraphs=shown))
+        if room <= 0:
+            stretches.append(Stretch([[Run(LEFT_OUT, "")]], folded=False))
+            break
+    return stretches
+
+
+def _short_runs(paragraph, room):
+    """The runs of a paragraph with the middle of long unchanged ones, and what there is no room for, left out."""
+    for run in paragraph:
+        keep = _AROUND_WORDS if run.kind == KEPT else max(room, _AROUND_WORDS)
+        room -= min(len(run.text), 2 * keep)
+        if len(run.text) <= 2 * keep:
+            yield run
+            continue
+        # Words are left whole where there is a space between them.
+        head, tail = run.text[:keep], run.text[-keep:]
+        yield Run(run.kind, (head.rpartition(" ")[0] or head) + " ")
+        yield Run(LEFT_OUT, "")
+        if run.kind == KEPT:
+            yield Run(KEPT, " " + (tail.partition(" ")[2] or tail))
 
 
 def _paragraphs(pieces):
