@@ -1,6 +1,7 @@
 // The question page: counts the words of the answer, lets its field grow, saves it while it is being written.
 import { watch } from "./autosave.js";
 import { askFirst } from "./leaving.js";
+import { takePastes } from "./pasting.js";
 import { attend } from "./presence.js";
 import { countWords } from "./words.js";
 
@@ -53,6 +54,8 @@ if (place) {
     },
   });
 }
+
+for (const field of document.querySelectorAll("textarea")) takePastes(field);
 
 // Replies to clarifications are saved by their button; leaving with one unsaved asks first.
 for (const reply of document.querySelectorAll("textarea[name=reply]")) askFirst(reply);
