@@ -92,6 +92,9 @@ PARTS = (
         (
             _("Finish question 2, which two people are writing in turn, and see its versions."),
             _("Write question 4, or say that no information is provided."),
+            _(
+                "Choose what is taken from the Word file of the Ministry of Labour, which waits on the task list."
+            ),
             _("Check the answers, declare who authorized them, and submit. Then recall the response."),
         ),
     ),

@@ -24,7 +24,7 @@ from responses.rules import (
 )
 from responses.status import Attribution, Channel, Completeness, Publication, Role
 
-from . import cast, papers
+from . import cast, ministry, papers
 
 CONTENT = Path(__file__).resolve().parent / "content"
 NOTE = CONTENT / "note-verbale-of-graustark.pdf"
@@ -189,11 +189,15 @@ def _after_the_deadline(session, delegation, coordinator):
 def _in_preparation(delegation, contributor):
     delegation.write(1)
     papers.enclose(delegation)
-    turns = (contributor, delegation.user, contributor, delegation.user)
-    for count, by in enumerate(turns, start=1):
-        delegation.save(2, "\n\n".join(delegation.paragraphs(2)[:count]), by=by)
     delegation.write(3)
+    turns = enumerate((contributor, delegation.user, contributor, delegation.user), start=1)
+    *earlier, last = [("\n\n".join(delegation.paragraphs(2)[:count]), by) for count, by in turns]
+    for text, by in earlier:
+        delegation.save(2, text, by=by)
+    sent_out = ministry.download(delegation)
+    delegation.save(2, last[0], by=last[1])
     delegation.save(5, "", by=delegation.user, completeness=Completeness.NO_INFORMATION)
+    ministry.send(delegation, ministry.fill_in(sent_out, delegation), by=contributor)
 
 
 def _clarification_requested(delegation, reviewer):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from responses.demo import cast, story
+from responses.demo import cast, ministry, story
 from responses.models import (
     Answer,
     AnswerVersion,
@@ -21,6 +21,8 @@ from responses.models import (
 )
 from responses.models.event import broken_links, sha256
 from responses.rules import deadlines
+from responses.rules.word_comparing import compare
+from responses.rules.word_readings import read_again
 from responses.status import Completeness, Status, label_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -247,3 +249,16 @@ def test_telling_it_again_adds_nothing(session):
     before = counts()
     assert story.tell() is False
     assert counts() == before
+
+
+def test_a_word_file_waits_in_ruritania(invented):
+    """One question changed in the file, one in both places, one begun; a comment and a line of courtesy besides."""
+    file = invented["XRU"].word_files.select_related("response__session", "file__by").get()
+    reading = read_again(file.reading)
+    flavia = User.objects.get(name=cast.FLAVIA.name)
+    rows = compare(file, reading, list(invented["XRU"].answers.select_related("question")), flavia)
+    assert [(row.number, str(row.state)) for row in rows] == [
+        (1, "changed"), (2, "both"), (3, "same"), (4, "new"), (5, "same"),
+    ]  # fmt: skip
+    assert (rows[1].merge.is_clean, reading.outside) == (True, (ministry.OUTSIDE,))
+    assert [(comment.number, comment.text) for comment in reading.comments] == [(4, ministry.COMMENT)]
