@@ -11,6 +11,7 @@ from responses.accounts import post
 from responses.models import AgendaItem, Commission, Membership
 from responses.rules import annexing, workflow
 from responses.status import Status
+from tests import word
 from tests.admin.worlds import PUBLISHED, RECALLED
 from tests.annexes import attach
 from tests.files import upload
@@ -90,6 +91,10 @@ def removed(world, client):
     annexing.remove(attach(world.response, world.focal_point), by=world.focal_point)
 
 
+def came(world, client):
+    word.kept(world.response, world.focal_point, {1: "New words"}, outside="With compliments")
+
+
 def registered(world, client):
     client.post(button("register")(world), SEND | REGISTRATION | note())
 
@@ -126,6 +131,17 @@ FORMS = {
         {"text": "New words", "key": "key"}, "text",
     ),
     "a reply": Form(Status.RETURNED, "contributor", delegation("questions/1/"), {"reply": "New words"}, "reply"),
+    "a Word file": Form(
+        Status.DRAFTING, "focal_point", delegation("word/"),
+        {"file": SimpleUploadedFile("From a ministry.docx", word.plain({1: "New words"}))}, "file",
+    ),
+    "choices from a Word file": Form(
+        Status.DRAFTING, "contributor", delegation("word/1/"), {"act": "apply", "choice_1": "take"}, "choice_1",
+        came,
+    ),
+    "setting a Word file aside": Form(
+        Status.DRAFTING, "focal_point", delegation("word/1/"), {"act": "set_aside"}, "choice_1", came
+    ),
     "the declaration": Form(RECALLED, "focal_point", delegation("declare/"), DECLARED),
     "consent": Form(Status.SUBMITTED, "focal_point", delegation("consent/"), CONSENT),
     "recalling": Form(Status.SUBMITTED, "focal_point", delegation("recall/")),

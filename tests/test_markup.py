@@ -16,7 +16,7 @@ from django.utils import timezone
 from responses.models import AgendaItem, Commission, Letter, Membership, Objective
 from responses.rules import deadlines, drafting, moves, people, post, publishing, replying, workflow
 from responses.status import Completeness
-from tests import factories
+from tests import factories, word
 from tests.admin.worlds import build
 from tests.annexes import attach, translate
 from tests.exports.reading import rows_of
@@ -30,7 +30,7 @@ FIELDS = (
     "contact commission region zone person delegate capacity answer reply draft_reply authorized_name "
     "authorized_title authority transmitted_name transmitted_capacity reason wish request instruction deadline_reason "
     "annex_title annex_name translation extension_reason withdrawal_reason objective letter_error imported_person "
-    "imported_state"
+    "imported_state file_name file_text file_outside comment comment_author"
 ).split()
 
 
@@ -84,6 +84,10 @@ def corpus(response, focal_point, contributor, reviewer, publisher, coordinator,
     replying.save_reply(third, text=marker("draft_reply"), base=0, by=contributor)
     deadlines.set_deadline(session, session.deadline, by=coordinator, reason=marker("deadline_reason"))
     _others(session, coordinator)
+    word.kept(
+        response, focal_point, {1: marker("file_text"), 3: marker("file_text")}, name=marker("file_name"),
+        outside=marker("file_outside"), comments=[(3, marker("comment_author"), marker("comment"))],
+    )  # fmt: skip
     Letter.objects.filter(pk=Letter.objects.first().pk).update(
         sent_at=None, attempts=1, error=marker("letter_error")
     )

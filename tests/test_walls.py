@@ -9,7 +9,7 @@ from django.urls.resolvers import URLResolver
 from responses.models import Answer, AnswerVersion, Presence, Submission
 from responses.rules import annexing
 from responses.status import Status
-from tests import factories, files
+from tests import factories, files, word
 from tests.annexes import attach, translate
 from tests.record import snapshot
 
@@ -86,6 +86,13 @@ POLICIES = {
     "recall": FOR_LEADERS,
     "withdraw": FOR_LEADERS,
     "resume": FOR_LEADERS,
+    "word": FOR_TEAM,
+    "word_download": FOR_TEAM,
+    "word_file": AT_QUESTION,
+    "word_original": AT_QUESTION,
+    "word_text": AT_QUESTION,
+    "questionnaire": everyone(200),
+    "submission_word": FOR_READERS,
     "submission": FOR_READERS,
     "receipt_pdf": FOR_READERS,
     "record": FOR_READERS,
@@ -93,7 +100,7 @@ POLICIES = {
 }
 """What a GET answers to whom, where the page exists; a State's words are looked for besides."""
 
-SUBMITTED_WORDS = ("submission", "submitted_annex", "receipt_pdf", "record")
+SUBMITTED_WORDS = ("submission", "submitted_annex", "submission_word", "receipt_pdf", "record")
 EXISTS = {
     "consent": lambda response: response.standing_submission_id is not None,
 } | dict.fromkeys(SUBMITTED_WORDS, lambda response: response.submissions.exists())
@@ -126,6 +133,11 @@ def address_of(name, response):
         "versions": f"{here}questions/1/versions/",
         "version": f"{here}questions/1/versions/1/",
         "compare": f"{here}questions/1/versions/compare/?from=1&to=1",
+        "questionnaire": f"/{response.session.slug}/questionnaire/",
+        "word_download": f"{here}word/questionnaire/",
+        "word_file": f"{here}word/1/",
+        "word_original": f"{here}word/1/file/",
+        "word_text": f"{here}word/1/questions/1/",
         "submission": standing.get_absolute_url() if standing else None,
         "receipt_pdf": f"{standing.get_absolute_url()}receipt.pdf" if standing else None,
         "record": f"{standing.get_absolute_url()}record.json" if standing else None,
@@ -136,6 +148,7 @@ def address_of(name, response):
         "restore_annex": f"{here}annexes/2/restore/",
         "translations": f"{here}questions/1/translations/",
         "translation": f"{here}questions/1/translations/fr/",
+        "submission_word": f"{standing.get_absolute_url()}word/" if standing else None,
     }.get(name) or (
         f"/{name}/" if name in {"verify", "privacy", "accessibility", "health", "home"} else f"{here}{name}/"
     )
@@ -143,10 +156,11 @@ def address_of(name, response):
 
 @pytest.fixture
 def at(response, focal_point, reviewer, bring_to, media):
-    """The response at a status, with a text, a file and a translation for each kind of reader in it."""
+    """The response at a status, with a text, a file and a translation for each kind of reader, and a Word file."""
 
     def bring(status):
         enclose(response, focal_point, DRAFT if status == Status.DRAFTING else SENT)
+        word.kept(response, focal_point, {1: DRAFT}, name=f"{DRAFT}.docx", outside=DRAFT)
         if status == Status.DRAFTING:
             factories.write_all(response, focal_point, text=DRAFT + " {number}")
         else:
@@ -176,9 +190,9 @@ def enclose(response, focal_point, canary):
 
 
 def shown_by(page):
-    """All that a page or a download says, headers included."""
+    """All that a page or a download says, headers included; a Word file is unpacked."""
     content = b"".join(page.streaming_content) if page.streaming else page.content
-    return str(page.headers) + content.decode(errors="replace")
+    return str(page.headers) + word.unpacked(content).decode(errors="replace")
 
 
 def enter(client, request, person):

@@ -34,7 +34,7 @@ def submission(request, reference):
     if shown is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise _why_not(request.user, reference)
+        raise why_not(request.user, reference)
     response = shown.response
     is_member = permissions.reads_everything(request.user, response)
     inside = is_member or permissions.may_export_answers(request.user)
@@ -65,7 +65,7 @@ def submission(request, reference):
     return render(request, "delegation/submission.html", context)
 
 
-def _why_not(user, reference):
+def why_not(user, reference):
     """What somebody meets who may not read a submission: colleagues of the delegation are told why."""
     found = Submission.objects.select_related("response").defer("record").filter(reference=reference).first()
     if found and permissions.is_member(user, found.response):
@@ -91,7 +91,7 @@ def submitted_annex(request, reference, number):
             return redirect_to_login(request.get_full_path())
         if permissions.submissions_readable_by(request.user).filter(reference=reference).exists():
             raise Http404
-        raise _why_not(request.user, reference)
+        raise why_not(request.user, reference)
     return handed_out(found.file)
 
 

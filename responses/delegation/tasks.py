@@ -96,6 +96,7 @@ def task_list(request, response):
         "rescued": rescued_of(answers),
         "beside": kept_beside(answers) if drafting else (),
         "annexes": annex_rights.annexes_readable_by(request.user).present().filter(response=response).count(),
+        "word_files": waiting_files(response, request.user) if drafting else (),
         "unseen": presence.unseen(response, request.user),
         "moves": [move for move in workflow.available(request.user, response) if move.name != "submit"],
         "leads": permissions.is_focal_point(request.user, response),
@@ -127,6 +128,16 @@ def kept_beside(answers):
     for version in rows.select_related("by", "answer__question").defer("text").order_by("number"):
         latest[version.answer_id] = version
     return sorted(latest.values(), key=lambda version: version.answer.question.number)
+
+
+def waiting_files(response, user):
+    """The Word files that wait for a choice of this person; who sees certain questions alone has made theirs once."""
+    files = permissions.word_files_readable_by(user).filter(
+        response=response, applied_at__isnull=True, set_aside_at__isnull=True
+    )
+    if not permissions.reads_everything(user, response):
+        files = files.filter(choices="")
+    return files.select_related("file__by").defer("reading", "choices").order_by("-number")[:10]
 
 
 def rescued_of(answers):

@@ -15,6 +15,8 @@ from . import (
     submitting,
     tasks,
     translations,
+    word,
+    word_preview,
 )
 
 urlpatterns = [
@@ -27,6 +29,7 @@ urlpatterns = [
         standing.submitted_annex,
         name="submitted_annex",
     ),
+    path("submissions/<reference:reference>/word/", word.submitted, name="submission_word"),
     path("<session:slug>/<state:alpha3>/", tasks.task_list, name="task_list"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/", answering.question, name="question"),
     path("<session:slug>/<state:alpha3>/questions/<int:number>/save/", saving.autosave, name="autosave"),
@@ -64,6 +67,15 @@ urlpatterns = [
     path("<session:slug>/<state:alpha3>/annexes/<int:number>/remove/", annexes.remove, name="remove_annex"),
     path(
         "<session:slug>/<state:alpha3>/annexes/<int:number>/restore/", annexes.restore, name="restore_annex"
+    ),
+    path("<session:slug>/<state:alpha3>/word/", word.word, name="word"),
+    path("<session:slug>/<state:alpha3>/word/questionnaire/", word.download, name="word_download"),
+    path("<session:slug>/<state:alpha3>/word/<int:number>/", word_preview.word_file, name="word_file"),
+    path("<session:slug>/<state:alpha3>/word/<int:number>/file/", word.original, name="word_original"),
+    path(
+        "<session:slug>/<state:alpha3>/word/<int:number>/questions/<int:question>/",
+        word_preview.word_text,
+        name="word_text",
     ),
     path("<session:slug>/<state:alpha3>/seen/", tasks.seen, name="seen"),
     path("<session:slug>/<state:alpha3>/check/", submitting.check, name="check"),

@@ -13,5 +13,6 @@ urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
     path("health/", views.health, name="health"),
     path("<session:slug>/", views.session_start, name="session_start"),
+    path("<session:slug>/questionnaire/", views.questionnaire, name="questionnaire"),
     path("<session:slug>/published/", views.published, name="published"),
 ]

@@ -1,11 +1,13 @@
 """What everyone sees without signing in."""
 
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from responses import downloads
 from responses.models import Response, Session
+from responses.rules import questionnaires
 
 
 def _open_sessions():
@@ -25,15 +27,30 @@ def start(request):
 def session_start(request, slug):
     """What is asked, by when, who sees what, and the questions in full."""
     session = get_object_or_404(_open_sessions(), slug=slug)
+    questions = list(session.questions.all())
     context = {
         "session": session,
         "review": session.review,
-        "questions": session.questions.all(),
+        "questions": questions,
+        "languages": [
+            (code, questionnaires.is_translation(code)) for code in questionnaires.languages_of(questions)
+        ],
         "agenda": session.agenda.all(),
         "objectives": session.objectives.all(),
         "any_published": session.responses.filter(published_submission__isnull=False).exists(),
     }
     return render(request, "public/session.html", context)
+
+
+@require_safe
+def questionnaire(request, slug):
+    """The empty questionnaire as a Word file, in one of the languages in which the questions exist."""
+    session = get_object_or_404(_open_sessions(), slug=slug)
+    language = request.GET.get("language") or questionnaires.INSTRUMENT
+    if language not in questionnaires.languages_of(session.questions.all()):
+        raise Http404
+    made = questionnaires.blank(session, language)
+    return downloads.download(made.content, made.name, downloads.DOCX)
 
 
 @require_safe

@@ -1,0 +1,224 @@
+"""What a Word file would change, question by question; what is chosen there is applied, and the page says so."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.differences import between
+from responses.models import Session
+from responses.rules import permissions, word_applying, word_files
+from responses.rules.refused import Refused
+from responses.rules.word_comparing import Found, State, compare
+from responses.rules.word_readings import read_again
+from responses.text import count_words
+
+from . import reading as rows_of
+from .access import for_members
+from .forms import LanguageSelect
+from .word import file_at
+from .word_choosing import chosen_in, problems_of
+
+SHORT = 4_000
+"""How many characters of a difference the preview shows of each question; the whole is one click away."""
+BEGINNING = 1_200
+"""How many characters of a new text the preview shows."""
+HIDDEN = {State.NOT_YOURS, State.MISSING}
+"""Where there is no text of the file to be shown."""
+
+
+@dataclass
+class Shown:
+    """One question on the preview."""
+
+    found: Found
+    pieces: list
+    """The difference that is shown; [] where none is."""
+    beginning: str
+    """Of a new text."""
+    words: int
+    notices: list
+    comments: list
+    is_changed_since: bool
+    """Whether the answer was saved here after the file was uploaded."""
+    chosen: str
+    """The choice that is selected."""
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def word_file(request, response, number):
+    """A file that was uploaded, beside the answers as they stand now."""
+    found = file_at(request, response, number)
+    if request.method == "POST":
+        return act(request, found)
+    return preview(request, found)
+
+
+def act(request, found):
+    """Does what a button of the page says."""
+    acts = {
+        "apply": apply,
+        "set_aside": lambda request, found: word_files.set_aside(found, by=request.user),
+        "take_up_again": lambda request, found: word_files.take_up_again(found, by=request.user),
+        "read_anyway": lambda request, found: word_files.read_anyway(found, by=request.user),
+    }
+    wanted = request.POST.get("act")
+    try:
+        answer = acts[wanted](request, found) if wanted in acts else None
+    except Refused as refusal:
+        fresh = file_at(request, found.response, found.number)
+        return preview(request, fresh, status=refusal.status, sentence=str(refusal), posted=request.POST)
+    if answer is not None:
+        return answer
+    response = found.response
+    return redirect("word_file", response.session.slug, response.member_state.alpha3, found.number)
+
+
+def apply(request, found):
+    """Applies the choices of the page; nothing is written while one is missing."""
+    reading, rows = compared(request, found)
+    chosen = chosen_in(request.POST, reading, rows)
+    if problems := problems_of(chosen, rows):
+        return preview(request, found, status=422, problems=problems, posted=request.POST)
+    done = word_applying.apply(found, chosen, by=request.user)
+    written = sum(said["outcome"] != "kept" for number, said in done.items() if number in chosen)
+    messages.success(request, words_for(written))
+    return None
+
+
+def words_for(written):
+    """How much was taken from a file, in a sentence."""
+    if not written:
+        return _("Nothing was taken from the file; the answers are as they were.")
+    text = ngettext(
+        "The text of the file was taken for %(count)s question.",
+        "The text of the file was taken for %(count)s questions.",
+        written,
+    )
+    return text % {"count": written}
+
+
+def compared(request, found):
+    """What was read in a file, and its questions beside the answers as they stand now."""
+    reading = read_again(found.reading)
+    answers = list(rows_of.answers().filter(response=found.response).order_by("question__number"))
+    rows = {answer.question.number: answer for answer in answers}
+    there = {row.number: row for row in compare(found, reading, answers, request.user)}
+    for number, answer in rows.items():
+        answer.response = found.response
+        if number not in there and permissions.may_read_answer(request.user, answer):
+            there[number] = Found(answer, State.MISSING, "", None)
+    return reading, [there[number] for number in sorted(there)]
+
+
+def preview(request, found, *, status=200, sentence="", problems=(), posted=None):
+    """The page of one file."""
+    response = found.response
+    reading, rows = compared(request, found)
+    own = {row.number for row in rows if row.state != State.NOT_YOURS}
+    is_foreign = word_files.is_of_another_session(found, reading)
+    waits = found.applied_at is None and found.set_aside_at is None
+    may_choose = waits and permissions.may_draft(request.user, response)
+    writable = [row for row in rows if row.number in own and row.answer.is_writable]
+    context = {
+        "response": response,
+        "session": response.session,
+        "review": response.session.review,
+        "file": found,
+        "identity": reading.identity,
+        "is_foreign": is_foreign,
+        "made_for": made_for(reading) if is_foreign else None,
+        "rows": [shown(row, found, reading, posted) for row in rows if row.state != State.MISSING],
+        "missing": [row for row in rows if row.state == State.MISSING],
+        "writable": writable if may_choose else [],
+        "unnamed": [row.answer for row in writable if row.state == State.MISSING],
+        "may_draft": permissions.may_draft(request.user, response),
+        "outside": list(outside_of(reading, rows, posted)),
+        "notices": [notice for notice in reading.notices if notice.number not in own],
+        "comments": [comment for comment in reading.comments if comment.number is None],
+        "waits": waits,
+        "may_choose": may_choose and not is_foreign,
+        "anything": any(row.choices for row in rows) or bool(reading.outside and writable),
+        "language_field": language_of(reading, rows, posted),
+        "sentence": sentence,
+        "problems": problems,
+        "short": SHORT,
+    }
+    if not permissions.reads_everything(request.user, response):
+        context["notices"] = [notice for notice in context["notices"] if notice.number is None]
+    return render(request, "delegation/word_file.html", context, status=status)
+
+
+def language_of(reading, rows, posted):
+    """The select for the language of answers that had no text; None where there is none."""
+    new = [row.answer for row in rows if row.state == State.NEW and row.choices]
+    if not new:
+        return None
+    said = reading.identity.language if reading.identity else ""
+    return LanguageSelect().render("language", (posted or {}).get("language") or said or new[0].language)
+
+
+def made_for(reading):
+    """The session for which a file says it was made, or its address where there is none like it."""
+    slug = reading.identity.session_slug
+    return Session.objects.filter(slug=slug).select_related("review__commission").first() or slug
+
+
+def shown(row, found, reading, posted):
+    """A question as the preview shows it."""
+    changed_at = row.answer.changed_at
+    return Shown(
+        found=row,
+        pieces=list(difference(row)) if row.decided is None else [],
+        beginning=row.text[:BEGINNING] if row.state == State.NEW else "",
+        words=count_words(row.text),
+        notices=[notice for notice in reading.notices if notice.number == row.number],
+        comments=[comment for comment in reading.comments if comment.number == row.number],
+        is_changed_since=bool(changed_at and changed_at > found.file.at) and row.waits,
+        chosen=(posted or {}).get(f"choice_{row.number}") or row.suggested or "",
+    )
+
+
+def difference(row):
+    """What would become of the answer, as pieces."""
+    if row.state in {State.SAME, State.NEW, State.NOT_YOURS, State.MISSING}:
+        return []
+    if row.merge is not None and row.merge.is_clean:
+        return between(row.answer.text, row.merge.text())
+    return between(row.answer.text, row.text)
+
+
+def outside_of(reading, rows, posted):
+    """Passages outside all questions: their place, their words, and where they went or are to go."""
+    went = {place: row.number for row in rows if row.decided for place in row.decided.get("passages", ())}
+    for place, text in enumerate(reading.outside):
+        said = (posted or {}).get(f"outside_{place}", "")
+        yield {"place": place, "text": text, "went": went.get(place), "chosen": said}
+
+
+@for_members
+@require_safe
+def word_text(request, response, number, question):
+    """The text of a file for one question in full, with every change against the answer as it stands."""
+    found = file_at(request, response, number)
+    _reading, rows = compared(request, found)
+    row = next((row for row in rows if row.number == question and row.state not in HIDDEN), None)
+    if row is None:
+        raise Http404
+    context = {
+        "response": response,
+        "session": response.session,
+        "review": response.session.review,
+        "file": found,
+        "row": row,
+        "question": row.answer.question,
+        "pieces": between(row.answer.text, row.text),
+        "merged": between(row.answer.text, row.merge.text()) if row.merge and row.merge.is_clean else None,
+        "words": count_words(row.text),
+    }
+    return render(request, "delegation/word_text.html", context)
