@@ -25,16 +25,17 @@ def chosen_in(posted, reading, rows):
     language = posted.get("language", "")
     chosen = {}
     for row in rows:
-        if row.decided or row.state in {State.NOT_YOURS, State.CLOSED} or not row.answer.is_writable:
+        if row.decided or row.state == State.NOT_YOURS:
             continue
         choice = posted.get(f"choice_{row.number}", "")
-        added = tuple(passages.get(row.number, ()))
+        added = tuple(passages.get(row.number, ())) if row.answer.is_writable else ()
+        notes = f"notes_{row.number}" in posted
         if not row.choices:
-            choice = Choice.KEEP if added else ""
+            choice = Choice.KEEP if added or notes else ""
         if choice in Choice.values:
             is_new = not row.answer.text and language in languages.NAMES
             base = _whole(posted.get(f"base_{row.number}", ""))
-            chosen[row.number] = Chosen(choice, base, added, language if is_new else "")
+            chosen[row.number] = Chosen(choice, base, added, language if is_new else "", notes)
     return chosen
 
 

@@ -47,6 +47,8 @@ class Shown:
     """Whether the answer was saved here after the file was uploaded."""
     chosen: str
     """The choice that is selected."""
+    keeps_notes: bool
+    """Whether the comments are to become notes."""
 
 
 @for_members
@@ -143,7 +145,7 @@ def preview(request, found, *, status=200, sentence="", problems=(), posted=None
         "comments": [comment for comment in reading.comments if comment.number is None],
         "waits": waits,
         "may_choose": may_choose and not is_foreign,
-        "anything": any(row.choices for row in rows) or bool(reading.outside and writable),
+        "anything": anything(reading, rows) or bool(reading.outside and writable),
         "language_field": language_of(reading, rows, posted),
         "sentence": sentence,
         "problems": problems,
@@ -152,6 +154,12 @@ def preview(request, found, *, status=200, sentence="", problems=(), posted=None
     if not permissions.reads_everything(request.user, response):
         context["notices"] = [notice for notice in context["notices"] if notice.number is None]
     return render(request, "delegation/word_file.html", context, status=status)
+
+
+def anything(reading, rows):
+    """Whether a question has something to be chosen: a text, or comments that could become notes."""
+    commented = {comment.number for comment in reading.comments}
+    return any(row.choices or (row.number in commented and not row.decided) for row in rows)
 
 
 def language_of(reading, rows, posted):
@@ -181,6 +189,7 @@ def shown(row, found, reading, posted):
         comments=[comment for comment in reading.comments if comment.number == row.number],
         is_changed_since=bool(changed_at and changed_at > found.file.at) and row.waits,
         chosen=(posted or {}).get(f"choice_{row.number}") or row.suggested or "",
+        keeps_notes=posted is None or f"notes_{row.number}" in posted,
     )
 
 

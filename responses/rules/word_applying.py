@@ -10,7 +10,7 @@ from responses.models import AnswerVersion
 from responses.models.event import canonical
 from responses.status import Completeness
 
-from . import drafting, permissions, word_files
+from . import drafting, noting, permissions, word_files
 from .refused import Refused
 from .word_comparing import Choice, Found, State, compare, decisions
 from .word_readings import read_again
@@ -29,6 +29,8 @@ class Chosen:
     """Passages outside all questions that are added to this answer, by their place in the file."""
     language: str = ""
     """Of the answer, where it had no text; "" leaves it."""
+    notes: bool = False
+    """Whether the comments on this question become notes between colleagues."""
 
 
 def apply(word_file, chosen, *, by):
@@ -69,6 +71,8 @@ def _apply_one(word_file, number, chosen, by):
         became |= {"outcome": "kept", "version": found.answer.version}
     else:
         became |= _saved(stored, found, text, base, chosen, by)
+    if chosen.notes:
+        became["notes"] = _write_notes(stored, found.answer, reading, by)
     stored.choices = canonical({str(key): said for key, said in (done | {number: became}).items()})
     stored.save(update_fields=["choices"])
 
@@ -132,6 +136,18 @@ def _saved(stored, found, text, base, chosen, by):
     )
     version = saved.version.number if saved.version else saved.answer.version
     return {"outcome": saved.outcome, "version": version, "same": saved.version is None}
+
+
+def _write_notes(stored, answer, reading, by):
+    """The comments of a file on one question become notes; returns how many."""
+    written = 0
+    for place, comment in enumerate(reading.comments):
+        if comment.number == answer.question.number and comment.text.strip():
+            said = {"author": comment.author or _("Somebody"), "text": comment.text[: noting.LONGEST // 2]}
+            text = _("%(author)s wrote in a Word file: %(text)s") % said
+            noting.write(answer, text, by=by, key=f"word-file-{stored.pk}-{place}", about=comment.about)
+            written += 1
+    return written
 
 
 @transaction.atomic

@@ -37,17 +37,6 @@ def headings(page):
     return {p.text.partition("\t")[0] for section in document.sections for p in section.header.paragraphs}
 
 
-@pytest.fixture
-def limited(response):
-    """A contributor for question 2 alone."""
-    user = factories.member(response, "contributor", name="Lena Limited", email="lena@example.org")
-    part = user.memberships.get()
-    part.is_limited = True
-    part.save()
-    part.questions.set(response.session.questions.filter(number=2))
-    return user
-
-
 # --- downloads ------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from responses.models import AnswerVersion, Chain, StoredFile, WordFile
+from responses.models import AnswerVersion, Chain, Note, StoredFile, WordFile
 from responses.rules import permissions, word_applying, word_comparing, word_files
 from responses.rules.refused import Refused
 from responses.rules.word_applying import Chosen
@@ -10,7 +10,7 @@ from responses.rules.word_readings import read_again
 from responses.status import Completeness, Status
 from tests import factories
 from tests.record import snapshot
-from tests.word import draft_of, filled, taken, upload, write
+from tests.word import draft_of, filled, kept, taken, upload, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -281,17 +281,6 @@ def test_only_who_writes_for_the_state_does_anything_with_its_files(arrange, req
     assert (refused.value.status in {403, 404}, snapshot()) == (True, before)
 
 
-@pytest.fixture
-def limited(response):
-    """A contributor for question 2 alone."""
-    user = factories.member(response, "contributor", name="Lena Limited", email="lena@example.org")
-    part = user.memberships.get()
-    part.is_limited = True
-    part.save()
-    part.questions.set(response.session.questions.filter(number=2))
-    return user
-
-
 def test_a_member_with_certain_questions_takes_over_those_and_leaves_the_rest_to_others(
     response, limited, focal_point
 ):
@@ -322,3 +311,15 @@ def test_rule_and_list_agree_about_files(response, other_response, limited, foca
         by_rule = {file for file in WordFile.objects.all() if permissions.may_read_word_file(user, file)}
         by_list = set(permissions.word_files_readable_by(user))
         assert (name, by_rule, by_list) == (name, expected, expected)
+
+
+def test_comments_become_notes_once_where_somebody_wishes(response, focal_point):
+    comments = [(1, "Jana", "Is this so?"), (1, "", "And this?"), (2, "Jana", "Not asked for.")]
+    word_file = kept(response, focal_point, {1: FILE, 2: FILE}, comments=comments)
+    apply(word_file, focal_point, "take", notes=True)
+    apply(word_file, focal_point, "take", number=2)
+    apply(word_file, focal_point, "take", notes=True)
+    texts = list(Note.objects.order_by("pk").values_list("answer__question__number", "text"))
+    assert texts == [
+        (1, "Jana wrote in a Word file: Is this so?"), (1, "Somebody wrote in a Word file: And this?"),
+    ]  # fmt: skip
