@@ -149,6 +149,7 @@ def page(user, response, reference=None):
             "is_awaited": response.pen == Pen.DELEGATION,
             "reads": bool(submissions) or permissions.may_export_answers(user),
             "submission": shown,
+            "takes_record": shown is not None and permissions.may_take_record(user, shown),
             "submissions": submissions,
             "happenings": happenings,
             "chain_holds": chain_holds,

@@ -46,6 +46,7 @@ def submission(request, reference):
         "answers": shown.answers.prefetch_related("translations").order_by("number"),
         "annexes": annexes_of(request.user, shown),
         "inside": inside,
+        "takes_record": permissions.may_take_record(request.user, shown),
         "is_member": is_member,
         "moves": [move.name for move in workflow.available(request.user, response)] if is_member else [],
         "leads": is_member and permissions.is_focal_point(request.user, response),
