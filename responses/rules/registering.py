@@ -171,7 +171,7 @@ def needs(response, by, data, now):
 
 def texts_in(response, data):
     """The answers as the document has them, or as they stand where it says nothing; in the form of the record."""
-    standing = submitting.standing_answers(response)
+    standing = submitting.standing_answers(response, "translations")
     texts = []
     for answer in submitting.answers_of(response):
         number = answer.question.number

@@ -12,11 +12,10 @@ from .deadlines import deadline_for, has_passed
 from .recording import Receipt, entry, record_of, reference_for
 
 
-def standing_answers(response):
-    """The answers of the standing submission by number; none before the first."""
+def standing_answers(response, *also):
+    """The answers of the standing submission by number; none before the first. ``also``: what comes with each."""
     standing = response.standing_submission
-    rows = standing.answers.prefetch_related("translations") if standing else ()
-    return {row.number: row for row in rows}
+    return {row.number: row for row in standing.answers.prefetch_related(*also)} if standing else {}
 
 
 def _says(answer, stands):
@@ -44,7 +43,7 @@ def silent_questions(response):
 
 def texts_of(response):
     """The answers as they would be submitted now, as the record has them; for checking before and for freezing."""
-    standing = standing_answers(response)
+    standing = standing_answers(response, "translations")
     drafted = enclosing.translations_of(response)
 
     def translations(answer, stands):

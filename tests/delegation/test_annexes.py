@@ -270,7 +270,7 @@ def test_who_downloads_what_was_submitted_and_what_was_published(
 
 def test_a_limited_member_has_of_a_submission_what_everyone_has(client, submitted, publisher):
     client.force_login(limited(submitted, 1))
-    assert statuses(client) == NONE
+    assert statuses(client) == (403, 403, 403)
     publishing.publish(submitted, by=publisher)
     assert statuses(client) == FIRST
 
