@@ -95,12 +95,20 @@ POLICIES = {
     "submission_word": FOR_READERS,
     "submission": FOR_READERS,
     "receipt_pdf": FOR_READERS,
+    "receipt_word": FOR_READERS,
     "record": FOR_READERS,
     "submitted_annex": FOR_READERS,
 }
 """What a GET answers to whom, where the page exists; a State's words are looked for besides."""
 
-SUBMITTED_WORDS = ("submission", "submitted_annex", "submission_word", "receipt_pdf", "record")
+SUBMITTED_WORDS = (
+    "submission",
+    "submitted_annex",
+    "submission_word",
+    "receipt_pdf",
+    "receipt_word",
+    "record",
+)
 EXISTS = {
     "consent": lambda response: response.standing_submission_id is not None,
 } | dict.fromkeys(SUBMITTED_WORDS, lambda response: response.submissions.exists())
@@ -140,6 +148,7 @@ def address_of(name, response):
         "word_text": f"{here}word/1/questions/1/",
         "submission": standing.get_absolute_url() if standing else None,
         "receipt_pdf": f"{standing.get_absolute_url()}receipt.pdf" if standing else None,
+        "receipt_word": f"{standing.get_absolute_url()}receipt.docx" if standing else None,
         "record": f"{standing.get_absolute_url()}record.json" if standing else None,
         "submitted_annex": f"{standing.get_absolute_url()}annexes/1/" if standing else None,
         "annex": f"{here}annexes/1/",

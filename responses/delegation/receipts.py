@@ -1,19 +1,23 @@
 """The receipt of a submission and its full record, as downloads for those who read the submission in full."""
 
+import io
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from responses.documents.receipt import pdf as receipt
+from responses.documents.receipt.word import word_of
+from responses.downloads import download
 from responses.models import Submission
 from responses.rules import permissions
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AROUND = ("response__session__review__commission", "response__member_state")
 
 
@@ -38,19 +42,14 @@ def _for_readers(view):
     return inner
 
 
-def _download(content, name, content_type):
-    """Bytes as a file to be kept, never shown in the browser."""
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+def _download(content, submission, ending, content_type):
+    return download(io.BytesIO(content), f"{submission.reference}.{ending}", content_type)
 
 
 @_for_readers
 def record(request, submission):
     """The stored record, byte for byte."""
-    return _download(submission.record.encode(), f"{submission.reference}.json", "application/json")
+    return _download(submission.record.encode(), submission, "json", "application/json")
 
 
 @_for_readers
@@ -60,4 +59,10 @@ def pdf(request, submission):
         made = receipt.pdf_of(submission)
     except receipt.NotMade:
         return render(request, "delegation/no_receipt.html", {"submission": submission}, status=503)
-    return _download(made, f"{submission.reference}.pdf", "application/pdf")
+    return _download(made, submission, "pdf", "application/pdf")
+
+
+@_for_readers
+def word(request, submission):
+    """The receipt as a Word file."""
+    return _download(word_of(submission), submission, "docx", WORD)

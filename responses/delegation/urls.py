@@ -23,6 +23,7 @@ urlpatterns = [
     path("home/", tasks.home, name="home"),
     path("submissions/<reference:reference>/", standing.submission, name="submission"),
     path("submissions/<reference:reference>/receipt.pdf", receipts.pdf, name="receipt_pdf"),
+    path("submissions/<reference:reference>/receipt.docx", receipts.word, name="receipt_word"),
     path("submissions/<reference:reference>/record.json", receipts.record, name="record"),
     path(
         "submissions/<reference:reference>/annexes/<int:number>/",

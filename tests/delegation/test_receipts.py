@@ -10,7 +10,8 @@ from responses.status import Role, Status
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FILES = ("receipt.pdf", "record.json")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES = ("receipt.pdf", "receipt.docx", "record.json")
 
 
 @pytest.fixture
@@ -22,12 +23,12 @@ def submission(response, bring_to):
 def test_the_record_is_handed_out_byte_for_byte(client, submission, observer):
     client.force_login(observer)
     file = client.get(submission.get_absolute_url() + "record.json")
-    assert file.content == submission.record.encode()
+    assert file.getvalue() == submission.record.encode()
 
 
 def test_the_receipt_is_one_that_can_be_verified(client, submission, observer):
     client.force_login(observer)
-    finding = verifying.verify(client.get(submission.get_absolute_url() + "receipt.pdf").content)
+    finding = verifying.verify(client.get(submission.get_absolute_url() + "receipt.pdf").getvalue())
     assert (finding.submission, finding.is_sealed) == (submission, True)
 
 
@@ -35,6 +36,7 @@ def test_the_receipt_is_one_that_can_be_verified(client, submission, observer):
     ("file", "kind", "name"),
     [
         ("receipt.pdf", "application/pdf", "GCM-ECE-2024-S3-XRU-01.pdf"),
+        ("receipt.docx", WORD, "GCM-ECE-2024-S3-XRU-01.docx"),
         ("record.json", "application/json", "GCM-ECE-2024-S3-XRU-01.json"),
     ],
 )

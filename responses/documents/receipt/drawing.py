@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-ARABIC_AND_HEBREW = {"R", "AL"}
 # Nothing is drawn for it, and no PDF for archives may hold it; U+2060 means the same.
 SAME_WITHOUT_MARK = {"\ufeff": "\u2060"}
 LONGEST_WORD = 36
@@ -103,14 +102,3 @@ def breakable(text):
         return "".join(out)
 
     return _LONG_WORD.sub(parted, text)
-
-
-def is_right_to_left(text):
-    """The direction of a line: that of its first letter, as in a browser (``dir="auto"``)."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ARABIC_AND_HEBREW:
-            return True
-        if direction == "L":
-            return False
-    return False

@@ -7,8 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
+from responses.documents.word.tongues import runs_right_to_left
+
 from . import embedded
-from .drawing import Care, breakable, is_right_to_left, pieces
+from .drawing import Care, breakable, pieces
 from .facts import Words, facts_of
 from .seal import EMPTY, MARK, sealed
 
@@ -112,7 +114,7 @@ def _paragraphs(text, drawn):
         if not line.strip():
             gap += 1
             continue
-        rtl = is_right_to_left(line)
+        rtl = runs_right_to_left(line)
         if paragraphs and not gap and paragraphs[-1]["rtl"] == rtl:
             paragraphs[-1]["lines"].append(line)
         else:

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from responses.documents.receipt import embedded, pdf, seal
-from responses.documents.receipt.drawing import coverage, is_right_to_left
+from responses.documents.receipt.drawing import coverage
+from responses.documents.word.tongues import runs_right_to_left
 from responses.text import clean
 
 from .made import SCRIPTS, answer, letters_of, submission_of, text_in
@@ -38,7 +39,9 @@ def every_script():
     return text_in(pdf.pdf_of(submission_of(*answers)))
 
 
-RIGHT_TO_LEFT = [one for one, text in SCRIPTS.items() if any(is_right_to_left(word) for word in text.split())]
+RIGHT_TO_LEFT = [
+    one for one, text in SCRIPTS.items() if any(runs_right_to_left(word) for word in text.split())
+]
 
 
 @pytest.mark.parametrize("language", sorted(set(SCRIPTS) - set(RIGHT_TO_LEFT)))
