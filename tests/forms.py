@@ -136,11 +136,11 @@ FORMS = {
         {"file": SimpleUploadedFile("From a ministry.docx", word.plain({1: "New words"}))}, "file",
     ),
     "choices from a Word file": Form(
-        Status.DRAFTING, "contributor", delegation("word/1/"), {"act": "apply", "choice_1": "take"}, "choice_1",
+        Status.DRAFTING, "contributor", delegation("word/2/"), {"act": "apply", "choice_1": "take"}, "choice_1",
         came,
     ),
     "setting a Word file aside": Form(
-        Status.DRAFTING, "focal_point", delegation("word/1/"), {"act": "set_aside"}, "choice_1", came
+        Status.DRAFTING, "focal_point", delegation("word/2/"), {"act": "set_aside"}, "choice_1", came
     ),
     "the declaration": Form(RECALLED, "focal_point", delegation("declare/"), DECLARED),
     "consent": Form(Status.SUBMITTED, "focal_point", delegation("consent/"), CONSENT),

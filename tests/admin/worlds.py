@@ -9,7 +9,7 @@ from responses.models import AgendaItem, Answer, AnswerVersion, Instruction, Let
 from responses.rules import deadlines, publishing, workflow
 from responses.rules.moves import Reason
 from responses.status import Completeness, Status
-from tests import factories
+from tests import factories, word
 
 DRAFT, NOTE, LATER, RESCUED = "CANARY-DRAFT", "CANARY-REPLY-DRAFT", "CANARY-LATER", "CANARY-RESCUED"
 HIDDEN = (DRAFT, NOTE, LATER, RESCUED)
@@ -30,6 +30,7 @@ def build(place, response, cast, bring_to):
     factories.write_all(
         response, cast.contributor, text=DRAFT + " {number}", completeness=Completeness.NOT_YET
     )
+    word.kept(response, cast.contributor, {1: DRAFT}, name=f"{DRAFT}.docx", outside=LATER)
     _go(place, response, cast, bring_to)
     answer = response.answers.get(question__number=1)
     if place != Status.DRAFTING:

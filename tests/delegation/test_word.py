@@ -1,6 +1,7 @@
 """The pages for working in Word: what is downloaded, by whom; what an upload shows, and what it answers."""
 
 import io
+import time
 
 import pytest
 from django.db import connection
@@ -249,10 +250,11 @@ def test_text_and_comments_outside_of_questions_are_shown(client, response, foca
     page = client.get(f"{HERE}1/").content.decode()
     for said in ("With compliments.", "Jana Ministry", "Is this so?", "Add it at the end of question 4"):
         assert said in page
-    client.post(
-        f"{HERE}1/", {"act": "apply", "choice_1": "take", "base_1": "0", "base_4": "0", "outside_0": "4"}
-    )
+    typed = {"choice_1": "take", "base_1": "0", "base_4": "0", "outside_0": "4", "notes_1": "on"}
+    client.post(f"{HERE}1/", {"act": "apply"} | typed)
     assert response.answers.get(question__number=4).text == "With compliments."
+    note = response.answers.get(question__number=1).notes.get()
+    assert note.text == "Jana Ministry wrote in a Word file: Is this so?"
     assert "Added to question 4." in client.get(f"{HERE}1/").content.decode()
 
 
@@ -312,7 +314,10 @@ def test_a_long_file_makes_a_short_preview(client, response, focal_point):
     word.kept(
         response, focal_point, dict.fromkeys(range(1, 6), changed), versions=dict.fromkeys(range(1, 6), 1)
     )
-    page = enter(client, focal_point).get(f"{HERE}1/")
+    enter(client, focal_point)
+    begun = time.process_time()
+    page = client.get(f"{HERE}1/")
+    assert time.process_time() - begun < 3
     assert (page.content.count(b"another"), page.content.count(b"<ins>")) == (5, 5)
     assert len(page.content) < 60_000
     assert long.partition("\n")[0] in client.get(f"{HERE}1/questions/3/").content.decode()
