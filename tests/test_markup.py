@@ -175,6 +175,8 @@ def walk(client, *starts):
     while waiting:
         where = waiting.pop()
         page = seen[where] = client.get(where, follow=True)
+        if page.streaming:
+            list(page.streaming_content)  # a download: to its end, which closes the file
         if "html" in page["Content-Type"]:
             base = page.request["PATH_INFO"]
             links = {link.replace("&amp;", "&") for link in HREF.findall(page.content.decode())}

@@ -186,7 +186,9 @@ def test_a_visit_shows_what_is_for_the_visitor_and_changes_nothing(
         if person not in KNOWS_THE_WRITER:
             assert (person, holders(seen, WRITER)) == (person, set())
         for name, (_status, text, headers) in seen.items():
-            assert "default-src 'self'" in headers["Content-Security-Policy"], name
+            policy = headers["Content-Security-Policy"]
+            is_download = headers.get("Content-Disposition", "").startswith("attachment")
+            assert ("sandbox; default-src 'none'" if is_download else "default-src 'self'") in policy, name
             if person != "anonymous":
                 assert "no-store" in headers["Cache-Control"], (person, name)
             if "html" in headers.get("Content-Type", ""):
