@@ -67,6 +67,7 @@ def act(request, found):
         "apply": apply,
         "set_aside": lambda request, found: word_files.set_aside(found, by=request.user),
         "take_up_again": lambda request, found: word_files.take_up_again(found, by=request.user),
+        "attach": attach,
         "read_anyway": lambda request, found: word_files.read_anyway(found, by=request.user),
     }
     wanted = request.POST.get("act")
@@ -90,7 +91,22 @@ def apply(request, found):
     done = word_applying.apply(found, chosen, by=request.user)
     written = sum(said["outcome"] != "kept" for number, said in done.items() if number in chosen)
     messages.success(request, words_for(written))
+    if "attach" in request.POST:
+        attach(request, found)
     return None
+
+
+def attach(request, found):
+    """Attaches the file as it came to the response; what was applied stays applied where that cannot be."""
+    try:
+        word_files.attach(found, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = _(
+            "The file is attached as the formatted version of the response. It is not for publication yet."
+        )
+        messages.success(request, said)
 
 
 def words_for(written):
@@ -144,6 +160,7 @@ def preview(request, found, *, status=200, sentence="", problems=(), posted=None
         "notices": [notice for notice in reading.notices if notice.number not in own],
         "comments": [comment for comment in reading.comments if comment.number is None],
         "waits": waits,
+        "may_attach": word_files.may_attach(request.user, found),
         "may_choose": may_choose and not is_foreign,
         "anything": anything(reading, rows) or bool(reading.outside and writable),
         "language_field": language_of(reading, rows, posted),

@@ -1,5 +1,6 @@
 """A filled-in Word file is read and kept; nothing of it is in an answer before somebody chooses that."""
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,15 +8,15 @@ from django.utils.translation import gettext as _
 from responses.documents.word.bounds import LARGEST_FILE
 from responses.documents.word.reading import read
 from responses.documents.word.unreadable import Unreadable, Why
-from responses.downloads import DOCX
-from responses.models import MemberState, Response, WordFile
+from responses.languages import UNKNOWN
+from responses.models import Annex, MemberState, Response, WordFile
 from responses.models.event import record
 
-from . import deadlines, drafting, filing, permissions, questionnaires
+from . import annex_rights, annexing, deadlines, drafting, filing, permissions, questionnaires
 from .refused import Refused
 from .word_readings import stored
 
-KINDS = {".docx": DOCX}
+KINDS = (".docx",)
 _TOO_LARGE = {Why.TOO_LARGE, Why.UNPACKS_TOO_LARGE}
 
 
@@ -43,20 +44,45 @@ def take(response, upload, *, by):
         raise Refused(problem, status=413 if problem.kind in _TOO_LARGE else 422) from problem
     _require_own(response, reading)
     upload.seek(0)
-    return _keep(response, upload, reading, by)
+    laid = filing.lay_up(filing.examine(upload, kinds=KINDS, largest=LARGEST_FILE))
+    try:
+        return _keep(response, laid, reading, by)
+    except Exception as error:
+        filing.discard_after(error, laid)
+        raise
 
 
 @transaction.atomic
-def _keep(response, upload, reading, by):
+def _keep(response, laid, reading, by):
     response = Response.objects.select_for_update().get(pk=response.pk)
     _require_open(response, by)
-    kept = filing.keep(upload, member_state=response.member_state, by=by, kinds=KINDS, largest=LARGEST_FILE)
+    kept = filing.keep(laid, member_state=response.member_state, by=by)
     latest = response.word_files.order_by("-number").values_list("number", flat=True).first()
     found = WordFile.objects.create(
         response=response, file=kept, number=(latest or 0) + 1, reading=stored(reading)
     )
     note("keep_word_file", found, by)
     return found
+
+
+def may_attach(user, word_file):
+    """Whether the person can attach the file as it came to the response now: as its formatted version, once."""
+    response = word_file.response
+    if not annex_rights.may_give_annex(user, response) or not annexing.is_open(response):
+        return False
+    return not response.annexes.present().filter(file__sha256=word_file.file.sha256, answer=None).exists()
+
+
+def attach(word_file, *, by):
+    """Attach the file as it came as the formatted version of the response; returns (annex, whether it is a new one).
+
+    It is not for publication until somebody says so among the annexes. Raises :class:`Refused` as
+    ``annexing.add`` does.
+    """
+    with word_file.file.file.open("rb") as content:
+        found = filing.examine(File(content, word_file.file.name), kinds=KINDS, largest=LARGEST_FILE)
+        about = {"title": "", "language": UNKNOWN, "is_publishable": False, "kind": Annex.Kind.FORMATTED}
+        return annexing.add(word_file.response, None, found, by=by, **about)
 
 
 def _require_open(response, by):

@@ -25,8 +25,14 @@ def enter(client, person):
     return client
 
 
+def content_of(page):
+    """The bytes of a download, which can be read once only from the page itself."""
+    page.whole = getattr(page, "whole", None) or page.getvalue()
+    return page.whole
+
+
 def read_back(page, response):
-    return read(io.BytesIO(page.content), questionnaires.known(response.session.questions.all()))
+    return read(io.BytesIO(content_of(page)), questionnaires.known(response.session.questions.all()))
 
 
 def texts_in(page, response):
@@ -34,7 +40,7 @@ def texts_in(page, response):
 
 
 def headings(page):
-    document = Document(io.BytesIO(page.content))
+    document = Document(io.BytesIO(content_of(page)))
     return {p.text.partition("\t")[0] for section in document.sections for p in section.header.paragraphs}
 
 
@@ -50,7 +56,7 @@ def test_the_empty_questionnaire_is_for_everyone(client, response, focal_point):
     )  # fmt: skip
     assert texts_in(page, response) == dict.fromkeys(range(1, 6), "")
     assert (said.identity.state_code, set(said.identity.versions.values())) == ("", {0})
-    assert b"CANARY" not in word.unpacked(page.content)
+    assert b"CANARY" not in word.unpacked(content_of(page))
     assert client.head("/ece-2024-s3/questionnaire/").status_code == 200
 
 
@@ -64,7 +70,7 @@ def test_a_language_is_offered_once_all_questions_exist_in_it(client, response):
     questions[0].save()
     page = client.get("/ece-2024-s3/questionnaire/?language=fr")
     assert page["Content-Disposition"] == 'attachment; filename="ECE-2024-S3-questionnaire-fr.docx"'
-    assert b"Question 3 ?" in word.unpacked(page.content)
+    assert b"Question 3 ?" in word.unpacked(content_of(page))
     assert headings(page) == {"Unofficial translation of the questions"}
     assert "unofficial translation" in client.get("/ece-2024-s3/").content.decode()
     assert client.get("/ece-2024-s3/questionnaire/?language=xx").status_code == 404
@@ -96,7 +102,7 @@ def test_a_member_with_certain_questions_downloads_those(client, response, focal
     for address in ("questionnaire/", "questionnaire/?chosen=yes&question=1&question=2"):
         page = client.get(HERE + address)
         assert texts_in(page, response) == {2: "CANARY 2"}
-        assert b"CANARY 1" not in word.unpacked(page.content)
+        assert b"CANARY 1" not in word.unpacked(content_of(page))
     assert client.get(f"{HERE}questionnaire/?chosen=yes&question=1").status_code == 400
 
 
@@ -108,7 +114,7 @@ def test_the_submitted_text_is_headed_with_its_reference(client, response, focal
     (said,) = headings(page)
     assert (said.startswith("As submitted on "), said.endswith(reference)) == (True, True)
     assert page["Content-Disposition"] == f'attachment; filename="{reference}.docx"'
-    assert "Answer to question 3." in [p.text for p in Document(io.BytesIO(page.content)).paragraphs]
+    assert "Answer to question 3." in [p.text for p in Document(io.BytesIO(content_of(page))).paragraphs]
     own = enter(client, focal_point).get(HERE).content.decode()
     assert (f"/submissions/{reference}/word/" in own, "has been submitted" in own) == (True, True)
 
@@ -123,7 +129,7 @@ def send(client, content, name="From a ministry.docx"):
 def test_a_file_goes_from_download_to_history(client, response, focal_point, contributor):
     word.write(response, 1, "One.\n\nTwo.", contributor)
     enter(client, focal_point)
-    content = client.get(f"{HERE}questionnaire/").content
+    content = client.get(f"{HERE}questionnaire/").getvalue()
     sent = send(client, word.filled(content, {1: "One.\n\nTwo, from Word.", 2: "New from Word."}))
     assert sent["Location"] == f"{HERE}1/"
     page = client.get(f"{HERE}1/").content.decode()
@@ -286,6 +292,29 @@ def test_the_original_is_handed_out_as_a_download(client, response, observer, fo
     assert (page["X-Content-Type-Options"], "no-store" in page["Cache-Control"]) == ("nosniff", True)
     assert "sandbox" in page["Content-Security-Policy"]
     assert b"".join(page.streaming_content) == b"New.\n"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_file_as_it_came_can_be_attached_as_the_formatted_version(client, response, focal_point, at_once):
+    content = word.filled(word.draft_of(response), {1: "New."})
+    enter(client, focal_point)
+    send(client, content)
+    typed = {"act": "apply", "choice_1": "take", "base_1": "0"} | ({"attach": "on"} if at_once else {})
+    assert "is attached" in client.post(f"{HERE}1/", typed, follow=True).content.decode() or not at_once
+    for _again in range(2):
+        client.post(f"{HERE}1/", {"act": "attach"})
+    annex = response.annexes.select_related("file").get()
+    assert (annex.kind, annex.is_publishable, annex.title) == ("formatted", False, "From a ministry")
+    assert annex.file.sha256 == response.word_files.get().file.sha256
+
+
+def test_a_member_with_certain_questions_attaches_nothing_to_the_whole(client, response, limited):
+    word.kept(response, limited, {2: "New."})
+    enter(client, limited)
+    assert "id_attach" not in client.get(f"{HERE}1/").content.decode()
+    client.post(f"{HERE}1/", {"act": "apply", "choice_2": "take", "base_2": "0", "attach": "on"})
+    client.post(f"{HERE}1/", {"act": "attach"})
+    assert not response.annexes.exists()
 
 
 # --- size -----------------------------------------------------------------------------------------------
