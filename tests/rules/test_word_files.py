@@ -1,5 +1,8 @@
 """What a Word file that comes back may change: nothing before somebody chooses, and then exactly what was chosen."""
 
+import io
+import zipfile
+
 import pytest
 
 from responses.models import AnswerVersion, Chain, Note, StoredFile, WordFile
@@ -227,6 +230,20 @@ def test_the_file_of_another_state_is_not_taken(response, other_response, strang
     with pytest.raises(Refused, match="made for Syldavia") as refused:
         word_files.take(response, upload(content), by=focal_point)
     assert (refused.value.status, StoredFile.objects.count()) == (422, 0)
+
+
+def test_a_file_whose_main_part_has_a_number_is_taken(response, focal_point):
+    """As Word on the web saves it."""
+    content = filled(draft_of(response), {1: FILE})
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name in {"[Content_Types].xml", "_rels/.rels"}:
+                part = part.replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(name.replace("/document.xml", "/document2.xml"), part)
+    word_file = word_files.take(response, upload(file.getvalue()), by=focal_point)
+    assert read_again(word_file.reading).answer(1).text == FILE
 
 
 def test_a_file_without_text_is_not_taken(response, focal_point):
