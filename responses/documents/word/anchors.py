@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .blocks import Line
+from .blocks import Line, lines_of
 from .likeness import Likeness
 from .marks import ANSWER, ANSWER_MARK, HEADING, OF_THE_FORM, QUESTION_MARK
 from .shapes import FoundBy
@@ -15,7 +15,7 @@ _OF_THE_FORM = tuple(style.lower() for style in OF_THE_FORM)
 _ANSWER = re.compile(rf"{ANSWER.lower()} (\d{{1,4}})")
 
 
-@dataclass
+@dataclass(slots=True)
 class Unit:
     """A line, or a whole table, in the order of the file."""
 
@@ -51,14 +51,16 @@ class Unit:
         )
 
 
-def units_of(blocks, likeness):
+def units_of(blocks, questions, budget):
     """The blocks as units; a table in which questions stand is taken apart, so that each is found."""
+    there = {number for line in lines_of(blocks) if (number := _number_of(_unit(line))) is not None}
+    likeness = Likeness([question for question in questions if question.number not in there], budget)
     for block in blocks:
         if isinstance(block, Line):
-            yield Unit(block.text, [block], block.styles, tuple(block.marks))
+            yield _unit(block)
             continue
         lines = list(block.lines())
-        single = [Unit(line.text, [line], line.styles, tuple(line.marks)) for line in lines]
+        single = [_unit(line) for line in lines]
         if any(_sure(unit) or likeness.number(unit.text) is not None for unit in single):
             yield from single
         else:
@@ -66,14 +68,24 @@ def units_of(blocks, likeness):
             yield Unit(block.text(), lines, lines[0].styles if lines else (), marks, is_table=True)
 
 
+def _unit(line):
+    return Unit(line.text, [line], line.styles, tuple(line.marks))
+
+
+def _number_of(unit):
+    """The number that a mark or a style of a heading says."""
+    number = unit.marked(_MARK)
+    return unit.styled(_HEADING) if number is None else number
+
+
 def _sure(unit):
     return unit.marked(_MARK) is not None or unit.is_forms
 
 
-def anchors(units, questions):
+def anchors(units, questions, budget):
     """Where questions begin: {place among the units: (number, how it was found)}."""
     found = {}
-    likeness = Likeness(questions)
+    likeness = Likeness(questions, budget)
     by_mark = _places(units, lambda unit: unit.marked(_MARK))
     by_style = _places(units, lambda unit: unit.styled(_HEADING) if unit.text.strip() else None)
     for number, places in by_mark.items():
@@ -84,7 +96,7 @@ def anchors(units, questions):
         for place in sure or ([] if number in by_mark else places[:1]):
             found.setdefault(place, (number, FoundBy.STYLE))
     numbers = {number for number, _by in found.values()}
-    _find_lost(units, [question for question in questions if question.number not in numbers], found)
+    _find_lost(units, [question for question in questions if question.number not in numbers], found, budget)
     return found
 
 
@@ -96,11 +108,11 @@ def _places(units, number_of):
     return places
 
 
-def _find_lost(units, lost, found):
+def _find_lost(units, lost, found, budget):
     """Questions whose heading has neither bookmark nor style."""
     if not lost:
         return
-    likeness = Likeness(lost)
+    likeness = Likeness(lost, budget)
     boxes = _places(units, lambda unit: unit.answers)
     marks = _places(units, lambda unit: unit.marked(_ANSWER_MARK))
     alike = _places(units, lambda unit: None if unit.answers else likeness.number(unit.text))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One paragraph as plain text (it may hold line breaks), and what was found in it."""
 
@@ -18,6 +18,8 @@ class Line:
     """Ids of the comments that are attached here."""
     notes: list[str] = field(default_factory=list)
     """Footnotes and endnotes that are referred to here, each with its number before it."""
+    has_words: bool = False
+    """Whether there is more in it than spaces."""
     label: str = ""
     """Bullet or number, with its indent."""
 
@@ -25,7 +27,7 @@ class Line:
     def text(self):
         """The plain text, with its bullet or number; "" where there is no more than that."""
         text = self.words
-        return f"{self.label} {text}" if self.label and text.strip() else text
+        return f"{self.label} {text}" if self.label and self.has_words else text
 
     @property
     def words(self):
@@ -34,8 +36,8 @@ class Line:
 
     def take(self, other):
         """Goes on with another line, as two paragraphs do when the mark between them is deleted."""
-        if not self.text.strip():
-            self.styles, self.label = other.styles, other.label
+        if not self.has_words:
+            self.styles, self.label, self.has_words = other.styles, other.label, other.has_words
         self.parts += other.parts
         self.marks += other.marks
         self.notices += other.notices
@@ -43,7 +45,7 @@ class Line:
         self.notes += other.notes
 
 
-@dataclass
+@dataclass(slots=True)
 class Table:
     """A table: rows of cells, and in each cell again lines and tables."""
 

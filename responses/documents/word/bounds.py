@@ -11,9 +11,11 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2_000
 HIGHEST_RATIO, LOOKED_AT_FROM = 150, 4 * 1024 * 1024
 """How many times larger than packed a part may be, asked of parts that unpack to so many bytes or more."""
-MOST_TAGS = 3_000_000
-"""Tags in all parts that are parsed: they, and not the bytes, are what takes time and memory."""
-LONGEST = 20
+MOST_TAGS = 2_500_000
+"""Tags and attributes in all parts that are parsed: they, and not the bytes, are what takes time and memory."""
+MOST_LINES = 250_000
+"""Paragraphs."""
+LONGEST = 10
 """Seconds of processor time for one file."""
 
 _OFTEN = 64
@@ -24,7 +26,13 @@ class Budget:
 
     def __init__(self, seconds=LONGEST, tags=MOST_TAGS, unpacked=LARGEST_UNPACKED):
         self._until = time.thread_time() + seconds
-        self._tags, self._bytes, self._steps = tags, unpacked, 0
+        self._tags, self._bytes, self._lines, self._steps = tags, unpacked, MOST_LINES, 0
+
+    def line(self):
+        """To be called for each paragraph."""
+        self._lines -= 1
+        if self._lines < 0:
+            raise Unreadable(Why.UNPACKS_TOO_LARGE)
 
     def step(self):
         """To be called wherever a loop goes on; looks at the clock now and then."""
@@ -40,7 +48,7 @@ class Budget:
     def spend(self, data):
         """Counts bytes as they are unpacked; returns them."""
         self._bytes -= len(data)
-        self._tags -= data.count(b"<")
+        self._tags -= data.count(b"<") + data.count(b"=")
         if self._bytes < 0 or self._tags < 0:
             raise Unreadable(Why.UNPACKS_TOO_LARGE)
         return data

@@ -42,6 +42,7 @@ class Inline:
         """Adds text to the line, and to what each open comment is about."""
         if text:
             self.line.parts.append(text)
+            self.line.has_words = self.line.has_words or not text.isspace()
             self.file.comments.hear(text)
 
     def tell(self, kind, detail=""):

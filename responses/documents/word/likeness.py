@@ -10,6 +10,7 @@ _WORDS = re.compile(rf"[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}]+")
 _NUMBER = re.compile(r"^\W*(?:\w+\s+){0,2}?\d{1,3}\s*[.):–—-]*\s+")
 ALIKE, TITLE_ALIKE = 0.8, 0.9
 """How much of two texts has to be the same, from 0 to 1."""
+_LONGEST_WORD = 20
 _LONGER = 2
 """A paragraph with more than so many times the words of a question is not compared: it holds something else."""
 
@@ -27,13 +28,17 @@ def likeness(one, other):
 class Likeness:
     """The wordings by which questions are looked for."""
 
-    def __init__(self, questions):
+    def __init__(self, questions, budget):
+        self._budget = budget
         self._wordings, self._titles = [], []
         for question in questions:
             for title, wording in wordings_of(question):
-                self._add(self._wordings, question.number, wording)
                 self._add(self._titles, question.number, title)
-        self._most = _LONGER * max((size for _n, _bag, size in self._wordings + self._titles), default=0)
+                for text in {wording, *wording.split("\n")}:
+                    self._add(self._wordings, question.number, text)
+        rows = self._wordings + self._titles
+        self._vocabulary = {word for _number, bag, _size in rows for word in bag}
+        self._most = _LONGER * max((size for _number, _bag, size in rows), default=0)
 
     @staticmethod
     def _add(rows, number, text):
@@ -42,21 +47,24 @@ class Likeness:
 
     def number(self, text):
         """The number of the question that a paragraph puts; None where it puts none."""
-        if len(text) > 20 * self._most:
+        self._budget.step()
+        if len(text) > _LONGEST_WORD * self._most:
             return None
         words = words_of(text)
-        if not words or len(words) > self._most:
+        if len(words) > self._most or 2 * sum(word in self._vocabulary for word in words) <= len(words):
             return None
         heading = words_of(_NUMBER.sub("", text))
-        best = max(self._found(self._wordings, words, ALIKE) + self._found(self._titles, heading, TITLE_ALIKE),
-                   default=(0, None))  # fmt: skip
-        return best[1]
+        found = self._found(self._wordings, words, ALIKE) + self._found(self._titles, heading, TITLE_ALIKE)
+        return max(found, default=(0, None))[1]
 
     @staticmethod
     def _found(rows, words, least):
         bag, count = Counter(words), len(words)
-        near = ((likeness(bag, other), number) for number, other, size in rows
-                if size <= _LONGER * count and count <= _LONGER * size)  # fmt: skip
+        near = (
+            (likeness(bag, other), number)
+            for number, other, size in rows
+            if size <= _LONGER * count and count <= _LONGER * size
+        )
         return [pair for pair in near if pair[0] >= least]
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from .bounds import HIGHEST_RATIO, LARGEST_FILE, LARGEST_UNPACKED, LOOKED_AT_FROM, MOST_PARTS, Counted
 from .sniffing import refuse_other_archives, refuse_other_files
+from .tags import local
 from .unreadable import Unreadable, Why
 
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
@@ -104,7 +105,10 @@ class Package:
 
 
 def _is_body(element):
-    return element is not None and element.tag.rpartition("}")[2] == "body"
+    """Whether it is the body of the document itself: a child of the root."""
+    if element is None or local(element) != "body":
+        return False
+    return (root := element.getparent()) is not None and root.getparent() is None
 
 
 def without_entities(tree):

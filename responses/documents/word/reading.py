@@ -6,7 +6,6 @@ from .anchors import units_of
 from .bounds import Budget
 from .contents import Contents
 from .identity import digests_in, identity
-from .likeness import Likeness
 from .notices import Kind, Notice
 from .own import FirstPage
 from .package import damage_told
@@ -27,7 +26,7 @@ def read(stream, known):
         contents = Contents(stream, budget)
     said = next((text for text in (contents.identifier, *contents.margins) if identity(text)), "")
     digests = digests_in(contents.identifier)
-    units = list(units_of(contents.blocks, Likeness(known)))
+    units = list(units_of(contents.blocks, known, budget))
     passages = Sorter(known, digests, budget).sort(units)
     return _reading(contents, identity(said), passages, known, FirstPage(digests))
 

@@ -56,7 +56,9 @@ class Sorter:
     def __init__(self, questions, digests, budget):
         self._questions = {question.number: question for question in questions}
         self._own = {number: texts_of(question) for number, question in self._questions.items()}
-        self._likeness = {number: Likeness([question]) for number, question in self._questions.items()}
+        self._likeness = {
+            number: Likeness([question], budget) for number, question in self._questions.items()
+        }
         self._digests, self._budget = digests, budget
         self._first_page = FirstPage(digests)
         self._said = set()
@@ -64,7 +66,7 @@ class Sorter:
 
     def sort(self, units):
         """The passages, in the order of the file; the first stands before all questions."""
-        found = anchors(units, list(self._questions.values()))
+        found = anchors(units, list(self._questions.values()), self._budget)
         passages = [Passage(None)]
         for place, unit in enumerate(units):
             self._budget.step()

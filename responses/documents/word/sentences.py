@@ -12,6 +12,7 @@ NAME_OF_STATE = gettext_noop("Name of the Member State:")
 HOW_TO = gettext_noop("How to fill in this questionnaire")
 WRITE_HERE = gettext_noop("Please write the answer in the box below. It grows with the text.")
 CHANGE_HERE = gettext_noop("The answer so far is in the box below. Please change it there, or add to it.")
+NO_INFORMATION = gettext_noop("No information is provided on this question.")
 PAGES = gettext_noop("Page %(page)s of %(pages)s")
 
 IN_THE_BOXES = gettext_noop(
@@ -38,7 +39,7 @@ PASS_ON = gettext_noop(
 BY = gettext_noop("The secretariat would be grateful to receive the response by %(deadline)s.")
 CONTACT = gettext_noop("For any question, please write to %(contact)s.")
 
-OVER_ANSWERS = (WRITE_HERE, CHANGE_HERE)
+OVER_ANSWERS = (WRITE_HERE, CHANGE_HERE, NO_INFORMATION)
 """What can stand between a question and its box."""
 ON_THE_FIRST_PAGE = (
     DRAFT, RESPONSE_OF, NAME_OF_STATE, HOW_TO, IN_THE_BOXES, KEEP_THE_QUESTIONS, WHAT_IS_TAKEN, EXTRACT,

@@ -78,6 +78,7 @@ class Walk:
                 return
 
     def _paragraph(self, element):
+        self.file.budget.line()
         properties = child(element, "pPr") if local(element) == "p" else None
         style = value(child(properties, "pStyle"), otherwise=self.file.styles.default)
         inline = Inline(self.file)
