@@ -6,13 +6,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from . import codes, passwords, staff
+from . import codes, naming, passwords, staff
 
 urlpatterns = [
     path("sign-in/", codes.ask, name="account_login"),
     path("sign-in/", codes.ask, name="account_request_login_code"),  # allauth's second name for the same page
     path("sign-in/code/", codes.enter, name="account_confirm_login_code"),
     path("sign-in/secretariat/", staff.sign_in, name="account_staff_login"),
+    path("who/", naming.who, name="account_who"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/<uuid:public_id>/send/", passwords.send_link, name="account_send_password_link"),
     path("password/<uuid:uidb64>/<token>/", passwords.SetPassword.as_view(), name="account_password_link"),

@@ -32,7 +32,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("name", "email", "is_staff", "is_active")
+        fields = ("name", "email", "is_staff", "is_shared", "is_active")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -141,6 +141,8 @@ class PersonAdmin(DeskAdmin):
     def get_fieldsets(self, request, obj=None):
         """Who works for the secretariat is said when the account is made; groups are shown for staff only."""
         fields = ["name", "email"] + (["is_staff"] if obj is None else ["kind", "is_active"])
+        if permissions.may_set_up(request.user) and (obj is None or not obj.is_staff):
+            fields.append("is_shared")
         if obj is None or obj.is_staff:
             fields.append(
                 "desks" if obj is None or permissions.may_change_part(request.user, obj) else "parts"
@@ -172,6 +174,7 @@ class PersonAdmin(DeskAdmin):
                 email=said["email"],
                 by=request.user,
                 is_staff=is_staff,
+                is_shared=said.get("is_shared", False),
                 desks=said["desks"],
             )
             obj.__dict__.update(made.__dict__)
@@ -184,6 +187,7 @@ class PersonAdmin(DeskAdmin):
             name=said["name"],
             email=said.get("email", stored.email),
             is_active=said.get("is_active", stored.is_active),
+            is_shared=said.get("is_shared"),
             desks=said.get("desks", list(groups)),
         )
 

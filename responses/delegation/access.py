@@ -6,9 +6,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from responses.rules import permissions
+from responses.rules import naming, permissions
 
 from . import reading
 from .unsent import signed_out
@@ -36,7 +37,7 @@ def answer_at(user, slug, alpha3, number):
 
 
 def _let_in(view, find):
-    """The view, with what ``find`` finds at its address for somebody who is signed in."""
+    """The view, with what ``find`` finds at its address for somebody who is signed in and has said who they are."""
 
     @wraps(view)
     def inner(request, slug, alpha3, *args, **kwargs):
@@ -44,6 +45,11 @@ def _let_in(view, find):
             if request.method == "POST":
                 return signed_out(request)
             return redirect_to_login(request.get_full_path())
+        if naming.must_say_who(request.user) and request.method in {
+            "GET",
+            "HEAD",
+        }:  # a redirect would lose a text
+            return redirect_to_login(request.get_full_path(), reverse("account_who"))
         return find(request, slug, alpha3, *args, **kwargs)
 
     return inner

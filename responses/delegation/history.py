@@ -58,7 +58,7 @@ def versions(request, response, number):
     page = Paginator(lines, LINES).get_page(request.GET.get("page"))
     names = User.objects.in_bulk({line.last.by_id for line in page})
     for line in page:
-        line.by = names[line.last.by_id]
+        line.by = line.last.as_name or names[line.last.by_id]
     shown = list(page)
     to = shown[0] if shown else None
     start = next((line for line in shown if to.before and line.last == to.before), shown[1:2] and shown[1])

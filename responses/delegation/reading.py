@@ -20,7 +20,7 @@ OF_RESPONSE = """
     member_state__alpha3 member_state__name_*
 """.split()
 OF_ANSWER = """
-    response question text language completeness is_open version last_number changed_by changed_at
+    response question text language completeness is_open version last_number changed_by changed_as changed_at
     question__number question__title_* question__wording_* question__points_* changed_by__name
 """.split()
 

@@ -52,7 +52,7 @@ def settle(request, answer, version, *, status=200, sentence="", posted=None):
         "answer": answer,
         "question": answer.question,
         "version": version,
-        "is_own": version.by_id == request.user.pk,
+        "is_own": (version.by_id, version.as_name) == (request.user.pk, request.user.said_name),
         "original": original,
         "places": list(places(found, posted or {})),
         "start": start,

@@ -19,6 +19,7 @@ class Save(NamedTuple):
 
     number: int
     by_id: int
+    as_name: str
     at: datetime
     kind: str
     outcome: str
@@ -93,6 +94,6 @@ def _goes_on(earlier, save):
     """Whether a save belongs to the same sitting as the one before it."""
     return (
         all(each.kind == Kind.AUTOSAVED and each.stood for each in (earlier, save))
-        and earlier.by_id == save.by_id
+        and (earlier.by_id, earlier.as_name) == (save.by_id, save.as_name)
         and save.at - earlier.at <= PAUSE
     )

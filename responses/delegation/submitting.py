@@ -68,7 +68,7 @@ def opened(request, response, silent):
         Membership.objects.active().filter(user=request.user, member_state=response.member_state).first()
     )
     initial = {
-        "transmitted_name": request.user.name,
+        "transmitted_name": request.user.said_name or request.user.name,
         "transmitted_capacity": membership.capacity if membership else "",
     }
     return DeclarationForm(initial=initial, silent=silent)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.status import PEN, Completeness, Pen, ReturnedFor, Status, label_of
 
 from .kept import WrittenOnce
+from .people import signature
 from .review import GuidingQuestion, Session
 from .states import MemberState
 
@@ -153,6 +154,7 @@ class Answer(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
+    changed_as = models.CharField(max_length=150, blank=True, default="", editable=False)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -172,6 +174,11 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.response}, {self.question.number}"
+
+    @property
+    def signature(self):
+        """The name of whoever saved it last: as they named themselves, or as their account is called."""
+        return self.changed_as or str(self.changed_by or "")
 
     @property
     def is_writable(self):
@@ -234,6 +241,8 @@ class AnswerVersion(WrittenOnce):
 
     def __str__(self):
         return f"{self.answer}, {self.number}"
+
+    signature = property(signature)
 
     @property
     def stands(self):

@@ -16,7 +16,7 @@ from . import deadlines, leaving, origins, permissions
 from .refused import Refused
 
 Kind, Result = AnswerVersion.Kind, AnswerVersion.Outcome
-_STANDS = "text language completeness version last_number changed_by changed_at".split()
+_STANDS = "text language completeness version last_number changed_by changed_as changed_at".split()
 _LOCKED = [
     *_STANDS, "question", "is_open", "response__status", "response__member_state",
     "response__session__deadline", "response__session__deadline_policy",
@@ -109,7 +109,7 @@ def save_answer(answer, *, text, base, key, page, by, language=None, completenes
     if not by.is_authenticated:
         raise Refused(_("There is no such answer."), status=404)
     new = AnswerVersion(
-        text=cleaned.text, language=language or "", base=base, key=key, page=page, by=by,
+        text=cleaned.text, language=language or "", base=base, key=key, page=page, by=by, as_name=by.said_name,
         words=door.count_words(cleaned.text), kind=kind,
     )  # fmt: skip
     try:
@@ -171,12 +171,9 @@ def _decide(answer, new, completeness, careful):
 def _put_together(answer, new, start, others):
     """Somebody else changed the answer since: merge, and where the same paragraph was changed keep both texts."""
     merged = merge(origins.text_before(answer, start, new.page), answer.text, new.text)
-    names = (
-        User.objects.filter(pk__in={row.by_id for row in others})
-        .order_by("name")
-        .values_list("name", flat=True)
-    )
-    facts = {"answer": answer, "merge": merged, "colleagues": tuple(names)}
+    names = dict(User.objects.filter(pk__in={row.by_id for row in others}).values_list("pk", "name"))
+    said = {row.as_name or names[row.by_id] for row in others}
+    facts = {"answer": answer, "merge": merged, "colleagues": tuple(sorted(said))}
     new.base = start
     together = merged.text()
     if not merged.is_clean or door.is_too_large(together):
@@ -186,7 +183,7 @@ def _put_together(answer, new, start, others):
     own = _store(answer, new, Result.MERGED)
     whole = AnswerVersion(
         answer=answer, text=together, language=new.language, words=door.count_words(together), kind=Kind.MERGED,
-        base=own.number, key=f"{new.key[:57]}-merge", page="", by=new.by, at=new.at,
+        base=own.number, key=f"{new.key[:57]}-merge", page="", by=new.by, as_name=new.as_name, at=new.at,
     )  # fmt: skip
     _stand(answer, whole, Completeness.NOT_YET)
     return Saved(Result.MERGED, version=own, **facts)
@@ -217,7 +214,7 @@ def _stand(answer, new, completeness):
     new.save()
     answer.text, answer.language, answer.completeness = new.text, new.language, said
     answer.version = answer.last_number = new.number
-    answer.changed_by, answer.changed_at = new.by, new.at
+    answer.changed_by, answer.changed_as, answer.changed_at = new.by, new.as_name, new.at
     answer.save(update_fields=_STANDS)
     return new
 
@@ -238,7 +235,9 @@ def put(answer, *, text, language, completeness, kind, key, by, at):
 def _completeness(answer, new, said, same):
     """What is said about the answer from now on: the writer's word, or "not yet" after someone else's edit."""
     if said is None:
-        edited_by_another = not same and answer.changed_by_id not in {None, new.by_id}
+        # Two people at a shared mailbox are two.
+        wrote_it = (answer.changed_by_id, answer.changed_as) == (new.by_id, new.as_name)
+        edited_by_another = not same and answer.changed_by_id is not None and not wrote_it
         return Completeness.NOT_YET if edited_by_another else answer.completeness
     if said == Completeness.COMPLETE and not new.text.strip():
         return Completeness.NOT_YET

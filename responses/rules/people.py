@@ -19,18 +19,20 @@ def _record(name, person, by, **data):
 
 
 @transaction.atomic
-def add_person(*, name, email, by, is_staff=False, desks=()):
+def add_person(*, name, email, by, is_staff=False, is_shared=False, desks=()):
     """Make an account without a usable password; returns the :class:`User`.
 
     Delegates sign in with a code by e-mail; staff set a password through a link that is sent to them afterwards.
-    ``desks`` are codes of groups. Raises :class:`Refused` when the person manages no such accounts or the
-    address is taken.
+    ``desks`` are codes of groups; ``is_shared`` says that several people use the mailbox. Raises :class:`Refused`
+    when the person manages no such accounts or the address is taken.
     """
     if not permissions.may_manage_person(by, User(is_staff=is_staff)):
         raise Refused(_("People are entered by a coordinator."), status=403)
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("Someone with this e-mail address is there already."), status=422)
-    person = User.objects.create_user(email, name=name, is_staff=is_staff)
+    person = User.objects.create_user(
+        email, name=name, is_staff=is_staff, is_shared=is_shared and not is_staff
+    )
     chosen = _join(person, desks) if is_staff else []
     _record("add_person", person, by, staff=is_staff, desks=chosen)
     return person
@@ -60,8 +62,10 @@ def _join(person, desks):
 
 
 @transaction.atomic
-def change_person(person, *, by, name, email, is_active, desks=()):
+def change_person(person, *, by, name, email, is_active, is_shared=None, desks=()):
     """Change what is known of a person, who may sign in, and the groups of staff; returns the :class:`User`.
+
+    ``is_shared``: whether several people use the mailbox; None leaves it. Staff never share an account.
 
     Raises :class:`Refused` for people who do not manage the account, for one's own part, and for an address with
     which somebody has signed in.
@@ -81,13 +85,12 @@ def change_person(person, *, by, name, email, is_active, desks=()):
             ),
             status=422,
         )
-    changed = [
-        field
-        for field, value in (("name", name), ("email", email), ("is_active", is_active))
-        if getattr(person, field) != value
-    ]
-    person.name, person.email, person.is_active = name, email, is_active
-    person.save(update_fields=["name", "email", "is_active"])
+    is_shared = (person.is_shared if is_shared is None else is_shared) and not person.is_staff
+    said = {"name": name, "email": email, "is_active": is_active, "is_shared": is_shared}
+    changed = [field for field, value in said.items() if getattr(person, field) != value]
+    for field, value in said.items():
+        setattr(person, field, value)
+    person.save(update_fields=list(said))
     if wanted != groups:
         changed.append("desks")
         _join(person, wanted)

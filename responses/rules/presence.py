@@ -13,14 +13,15 @@ from . import permissions
 STILL_THERE = timedelta(seconds=120)
 """How long after its last sign of life a page counts as open; pages give one every 45 seconds."""
 
-_OPEN = Presence.objects.values_list("user", flat=True)
+_OPEN = Presence.objects.values_list("user", "as_name")
 
 
 def note(answer, user, version):
     """Put down that a person has this answer on the screen, as far as the given version."""
     seen = {"at": timezone.now(), "version": min(version, answer.last_number)}
-    if not Presence.objects.filter(answer=answer, user=user).update(**seen):
-        Presence.objects.update_or_create(answer=answer, user=user, defaults=seen)
+    who = {"answer": answer, "user": user, "as_name": user.said_name}
+    if not Presence.objects.filter(**who).update(**seen):
+        Presence.objects.update_or_create(**who, defaults=seen)
 
 
 def note_all(response, user):
@@ -32,24 +33,31 @@ def note_all(response, user):
 def others(answer, user):
     """The names of colleagues who can write and have this question open now."""
     open_now = _OPEN.filter(answer_id=answer.pk, at__gt=timezone.now() - STILL_THERE)
-    there = {pk for pk in open_now if pk != user.pk}
+    there = [who for who in open_now if who != (user.pk, user.said_name)]
     if not there:  # as most of the time
         return []
     writers = Membership.objects.active().filter(
-        member_state=answer.response.member_state_id, role__in=(Role.FOCAL_POINT, Role.CONTRIBUTOR)
+        Q(is_limited=False) | Q(questions=answer.question_id),
+        member_state=answer.response.member_state_id,
+        role__in=(Role.FOCAL_POINT, Role.CONTRIBUTOR),
     )
-    colleagues = User.objects.filter(pk__in=there, memberships__in=writers, is_active=True)
-    return list(colleagues.order_by("name").values_list("name", flat=True))
+    here = {pk for pk, _name in there}
+    colleagues = User.objects.filter(pk__in=here, memberships__in=writers, is_active=True)
+    names = dict(colleagues.values_list("pk", "name"))
+    return sorted({as_name or names[pk] for pk, as_name in there if pk in names})
 
 
 def unseen(response, user):
     """The answers that colleagues changed since the person last had them open, with the change; first to last."""
-    mine = Presence.objects.filter(user=user, answer__response=response, version__gte=F("answer__version"))
+    own = {"user": user, "as_name": user.said_name}
+    mine = Presence.objects.filter(**own, answer__response=response, version__gte=F("answer__version"))
     readable = permissions.answers_readable_by(user).filter(response=response)
-    changed = readable.filter(version__gt=0).exclude(Q(changed_by=user) | Q(presences__in=mine))
+    changed = readable.filter(version__gt=0).exclude(
+        Q(changed_by=user, changed_as=user.said_name) | Q(presences__in=mine)
+    )
     return changed.select_related("question", "changed_by").order_by("question__number")
 
 
 def was_here(response, user):
     """Whether the person has had any question of this response open before."""
-    return Presence.objects.filter(answer__response=response, user=user).exists()
+    return Presence.objects.filter(answer__response=response, user=user, as_name=user.said_name).exists()

@@ -29,11 +29,19 @@ def save_reply(clarification, *, text, base, by):
         if cleaned == clarification.draft_reply:
             return clarification, None
         is_open = clarification.state == Clarification.State.OPEN and answer.is_writable
-        others = clarification.versions.filter(number__gt=base, stands=True).exclude(by=by)
+        others = clarification.versions.filter(number__gt=base, stands=True).exclude(
+            by=by, as_name=by.said_name
+        )
         number = clarification.versions.count() + 1
         stands = is_open and not others.exists()
         version = ReplyVersion(
-            clarification=clarification, number=number, text=cleaned, stands=stands, by=by, at=timezone.now()
+            clarification=clarification,
+            number=number,
+            text=cleaned,
+            stands=stands,
+            by=by,
+            as_name=by.said_name,
+            at=timezone.now(),
         )
         version.save()
         if stands:

@@ -34,3 +34,18 @@ def test_one_s_own_name_can_be_changed_and_one_s_own_groups_cannot(enter, coordi
     coordinator.refresh_from_db()
     assert (page.status_code, coordinator.name) == (302, "Cora Coordinator-Keller")
     assert [group.name for group in coordinator.groups.all()] == ["coordinator"]
+
+
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_a_mailbox_of_several_people_is_a_delegation_s(enter, is_staff):
+    more = {"is_shared": "on"} | ({"is_staff": "on"} if is_staff else {"desks": []})
+    enter("coordinator").post(ADD, NEW | more)
+    assert User.objects.get(email=NEW["email"]).is_shared is not is_staff
+
+
+def test_a_coordinator_says_that_several_people_use_a_mailbox(enter, contributor):
+    typed = {"name": contributor.name, "email": contributor.email, "is_active": "on", "is_shared": "on"}
+    parts = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    page = enter("coordinator").post(f"/admin/responses/user/{contributor.pk}/change/", typed | parts)
+    contributor.refresh_from_db()
+    assert (page.status_code, contributor.is_shared) == (302, True)

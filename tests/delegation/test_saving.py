@@ -332,7 +332,9 @@ def test_the_task_list_says_what_changed_since_one_was_last_here(
 
 
 def test_nobody_outside_learns_who_is_there(response):
-    assert {field.name for field in Presence._meta.get_fields()} == {"id", "answer", "user", "at", "version"}
+    assert {field.name for field in Presence._meta.get_fields()} == {
+        "id", "answer", "user", "as_name", "at", "version",
+    }  # fmt: skip
 
 
 # --- settling -----------------------------------------------------------------------------------
