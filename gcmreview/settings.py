@@ -276,6 +276,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "200/10m/ip,10/10m/key",
     "reauthenticate": "10/10m/user",
     "verify": "60/15m/ip",
+    "clearance_code": "300/15m/ip,5/15m/key",  # for officials; the key is the request to clear a text
 }
 MFA_ADAPTER = "responses.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -162,6 +162,51 @@ def ready_for_transmission(response, by, name, at):
     ]
 
 
+def clearance_requested(asked, token):
+    """Asks an official to clear texts: who asks, for which questions, until when, and the personal link.
+
+    Returns the letter. ``token`` makes the link a personal one; the site itself keeps its hash alone.
+    """
+    titles = [
+        f"{text.answer.question.number}. {text.answer.question.title}"
+        for text in asked.texts.select_related("answer__question").order_by("answer__question__number")
+    ]
+    subject, body = compose(
+        "clearance_requested",
+        asked.response,
+        asked=asked,
+        asker=asked.as_name or str(asked.asked_by),
+        titles=titles,
+        deadline=asked.expires_at,
+        link=reverse("clear", args=[token]),
+    )
+    return _of_the_delegation(
+        "clearance_requested",
+        asked.response,
+        subject,
+        body,
+        address=asked.email,
+        address_name=asked.official_name,
+    )
+
+
+def clearance_decided(clearance):
+    """Tells who asked and the focal points that an official has decided; the remark is read on the site alone."""
+    response, asked = clearance.response, clearance.request
+    numbers = clearance.texts.order_by("answer__question__number").values_list(
+        "answer__question__number", flat=True
+    )
+    subject, body = compose("clearance_decided", response, clearance=clearance, questions=list(numbers))
+    recipients = {user.pk: user for user in focal_points(response)}
+    still_there = asked.asked_by.memberships.filter(member_state=response.member_state, ended_at=None)
+    if asked.asked_by.is_active and not asked.asked_by.is_staff and still_there.exists():
+        recipients[asked.asked_by_id] = asked.asked_by
+    return [
+        _of_the_delegation("clearance_decided", response, subject, body, to=user)
+        for user in recipients.values()
+    ]
+
+
 def _of_the_delegation(kind, response, subject, body, **recipient):
     """A letter that the secretariat's desk does not show."""
     return Letter(kind=kind, response=response, subject=subject, body=body, is_delegation=True, **recipient)

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from responses.accounts import post
-from responses.models import AgendaItem, Commission, Membership
+from responses.models import AgendaItem, Commission, Letter, Membership
 from responses.rules import annexing, workflow
 from responses.status import Status
 from tests import word
 from tests.admin.worlds import PUBLISHED, RECALLED
 from tests.annexes import attach
+from tests.clearances import ADDRESS, code_in_mail, token_in
 from tests.files import upload
 
 PASSWORD, NEW_PASSWORD = "correct horse battery", "another long phrase of words"
@@ -25,6 +26,7 @@ FROM_THE_MAIL = "from the mail"
 CONSENT = {"publication": "no", "attribution": "not_attributed"}
 REPLY_BY = {"reply_by_0": "2027-01-31", "reply_by_1": "18:00"}
 SEND = {"step": "send"}
+OFFICIAL = {"name": "Rupert Rassendyll", "title": "Director General", "authority": "Ministry of Labour"}
 REGISTRATION = {
     "channel": "note_verbale", "received_on": f"{timezone.now():%Y-%m-%d}", "language": "fr",
     "authorized_authority": "Ministry", "transmitted_capacity": "Permanent Mission", "publication": "full",
@@ -108,6 +110,32 @@ def code_sent(world, client):
     post.wait_until_sent()
 
 
+def sheet():
+    return upload("Sheet.pdf")
+
+
+def entry(world):
+    return world.response.clearances.get(struck_at=None).get_absolute_url()
+
+
+def request(world):
+    return world.response.clearance_requests.get().get_absolute_url()
+
+
+def official(path):
+    """A page behind the link that an official was sent."""
+    return lambda world: f"/clearance/{token_in(Letter.objects.get(kind='clearance_requested'))}/{path}"
+
+
+def asked_for_a_code(world, client):
+    client.post(official("")(world))
+
+
+def let_in(world, client):
+    asked_for_a_code(world, client)
+    client.post(official("code/")(world), {"code": code_in_mail()})
+
+
 FORMS = {
     # a delegation
     "an answer": Form(
@@ -147,6 +175,25 @@ FORMS = {
     "recalling": Form(Status.SUBMITTED, "focal_point", delegation("recall/")),
     "withdrawing": Form(Status.SUBMITTED, "focal_point", delegation("withdraw/"), {"reason": "A decision"}),
     "taking up again": Form(Status.WITHDRAWN, "focal_point", delegation("resume/")),
+    # clearances
+    "asking for a clearance": Form(
+        Status.DRAFTING, "contributor", delegation("clearances/ask/?question=2"), OFFICIAL | {"email": ADDRESS}
+    ),
+    "recording a clearance": Form(
+        Status.DRAFTING, "focal_point", delegation("clearances/record/?question=2"),
+        OFFICIAL | {"given_on": "2026-11-20", "outcome": "no_objection", "scan": sheet()},
+    ),
+    "requiring clearances": Form(Status.DRAFTING, "focal_point", delegation("clearances/"), containing="wanted"),
+    "striking out an entry": Form(Status.DRAFTING, "focal_point", entry, {"reason": "Typed twice"}, "reason"),
+    "sending a link again": Form(Status.DRAFTING, "focal_point", request, {"step": "send"}),
+    "withdrawing a request": Form(Status.DRAFTING, "focal_point", request, {"step": "withdraw"}),
+    "a code for an official": Form(Status.DRAFTING, None, official("")),
+    "the code of an official": Form(
+        Status.DRAFTING, None, official("code/"), {"code": FROM_THE_MAIL}, "code", asked_for_a_code
+    ),
+    "an official's decision": Form(
+        Status.DRAFTING, None, official("texts/"), {"outcome": "not_cleared", "remark": "Not yet"}, before=let_in
+    ),
     # a response on the desk
     "starting to read": Form(Status.SUBMITTED, "reviewer", button("start_review"), SEND),
     "putting back unread": Form(Status.SUBMITTED, "reviewer", button("release"), SEND, before=begun),

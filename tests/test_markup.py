@@ -14,9 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from responses.models import AgendaItem, Commission, Letter, Membership, Objective
-from responses.rules import deadlines, drafting, moves, people, post, publishing, replying, workflow
+from responses.rules import (
+    clearance_records,
+    deadlines,
+    drafting,
+    moves,
+    people,
+    post,
+    publishing,
+    replying,
+    workflow,
+)
 from responses.status import Completeness
-from tests import factories, word
+from tests import clearances, factories, files, word
 from tests.admin.worlds import build
 from tests.annexes import attach, translate
 from tests.exports.reading import rows_of
@@ -30,7 +40,8 @@ FIELDS = (
     "contact commission region zone person delegate capacity answer reply draft_reply authorized_name "
     "authorized_title authority transmitted_name transmitted_capacity reason wish request instruction deadline_reason "
     "annex_title annex_name translation extension_reason withdrawal_reason objective letter_error imported_person "
-    "imported_state file_name file_text file_outside comment comment_author"
+    "imported_state file_name file_text file_outside comment comment_author "
+    "official official_title official_authority on_behalf_of remark clearance_note struck_because scan"
 ).split()
 
 
@@ -88,7 +99,8 @@ def corpus(response, focal_point, contributor, reviewer, publisher, coordinator,
         response, focal_point, {1: marker("file_text"), 3: marker("file_text")}, name=marker("file_name"),
         outside=marker("file_outside"), comments=[(3, marker("comment_author"), marker("comment"))],
     )  # fmt: skip
-    Letter.objects.filter(pk=Letter.objects.first().pk).update(
+    _clearances(response, focal_point)
+    Letter.objects.filter(pk=Letter.objects.of_the_secretariat().first().pk).update(
         sent_at=None, attempts=1, error=marker("letter_error")
     )
     response.refresh_from_db()
@@ -163,6 +175,17 @@ def _others(session, coordinator):
     people.add_person(
         name=marker("person"), email="staff@example.org", by=coordinator, is_staff=True, desks=["reviewer"]
     )
+
+
+def _clearances(response, by):
+    """One asked for, one recorded with a scan, and one struck out."""
+    official = clearances.Official(marker("official"), marker("official_title"), marker("official_authority"))
+    clearances.ask(response, by, 1, official=official, note=marker("clearance_note"))
+    scan = files.upload(marker("scan").replace("/", "") + ".pdf")
+    said = {"official": official, "on_behalf_of": marker("on_behalf_of"), "remark": marker("remark")}
+    clearances.record(response, by, 1, scan=scan, **said)
+    entry = clearances.record(response, by, 2, **said)
+    clearance_records.strike(entry, because=marker("struck_because"), by=by)
 
 
 HREF = re.compile(r'href="([^"#]+)"')
@@ -264,7 +287,8 @@ def test_what_is_typed_into_a_form_comes_back_as_text(
 TEXTS = {
     "text", "reply", "reason", "wish", "request_1", "name", "name_en", "name_fr", "title_en", "introduction_en",
     "points_en", "questions-0-points_en", "capacity", "region", "authorized_name", "authorized_title",
-    "authorized_authority", "transmitted_name", "transmitted_capacity",
+    "authorized_authority", "transmitted_name", "transmitted_capacity", "title", "authority", "note", "on_behalf_of",
+    "remark",
 }  # fmt: skip
 """Fields in which any words will do, so that the form takes them."""
 

@@ -9,7 +9,7 @@ from django.urls.resolvers import URLResolver
 from responses.models import Answer, AnswerVersion, Presence, Submission
 from responses.rules import annexing
 from responses.status import Status
-from tests import factories, files, word
+from tests import clearances, factories, files, word
 from tests.annexes import attach, translate
 from tests.record import snapshot
 
@@ -53,6 +53,7 @@ FOR_LEADERS = FOR_TEAM | {"contributor": 403, "observer": 403, "limited": 403}
 AT_QUESTION = FOR_TEAM | {"limited": 404}
 FOR_WHOLE = FOR_TEAM | {"limited": 403}
 FOR_READERS = FOR_WHOLE | {"reviewer": 200, "publisher": 200}
+FOR_WRITERS = FOR_TEAM | {"observer": 403}
 
 POLICIES = {
     "start": everyone(302),  # one open session: straight to it
@@ -98,6 +99,18 @@ POLICIES = {
     "receipt_word": FOR_READERS,
     "record": FOR_READERS,
     "submitted_annex": FOR_READERS,
+    "clearances": FOR_TEAM,
+    "ask_clearance": FOR_WRITERS,
+    "record_clearance": FOR_WRITERS,
+    "clearance_sheet": FOR_TEAM,
+    "require_clearances": FOR_LEADERS | {"focal_point": 405},
+    "clearance_request": AT_QUESTION,
+    "clearance": AT_QUESTION,
+    "clearance_scan": AT_QUESTION,
+    "clear": everyone(404),  # nobody's link; tests/delegation/test_official.py has a real one
+    "clear_code": everyone(404),
+    "clear_texts": everyone(404),
+    "clear_done": everyone(404),
 }
 """What a GET answers to whom, where the page exists; a State's words are looked for besides."""
 
@@ -128,6 +141,7 @@ def routes(patterns=None, prefix=""):
 def address_of(name, response):
     here = f"/{response.session.slug}/{response.member_state.alpha3}/"
     standing = response.submissions.first()
+    clearance, asked = response.clearances.first(), response.clearance_requests.first()
     return {
         "start": "/",
         "session_start": f"/{response.session.slug}/",
@@ -158,6 +172,18 @@ def address_of(name, response):
         "translations": f"{here}questions/1/translations/",
         "translation": f"{here}questions/1/translations/fr/",
         "submission_word": f"{standing.get_absolute_url()}word/" if standing else None,
+        "clearances": f"{here}clearances/",
+        "ask_clearance": f"{here}clearances/ask/",
+        "record_clearance": f"{here}clearances/record/",
+        "clearance_sheet": f"{here}clearances/sheet/",
+        "require_clearances": f"{here}clearances/require/",
+        "clearance_request": asked and asked.get_absolute_url(),
+        "clearance": clearance and clearance.get_absolute_url(),
+        "clearance_scan": clearance and f"{clearance.get_absolute_url()}scan/",
+        "clear": f"/clearance/{'A' * 43}/",
+        "clear_code": f"/clearance/{'A' * 43}/code/",
+        "clear_texts": f"/clearance/{'A' * 43}/texts/",
+        "clear_done": f"/clearance/{'A' * 43}/done/",
     }.get(name) or (
         f"/{name}/" if name in {"verify", "privacy", "accessibility", "health", "home"} else f"{here}{name}/"
     )
@@ -165,7 +191,7 @@ def address_of(name, response):
 
 @pytest.fixture
 def at(response, focal_point, reviewer, bring_to, media):
-    """The response at a status, with a text, a file and a translation for each kind of reader, and a Word file."""
+    """The response at a status, with a text, a file, a translation and a clearance for each kind of reader."""
 
     def bring(status):
         enclose(response, focal_point, DRAFT if status == Status.DRAFTING else SENT)
@@ -183,6 +209,7 @@ def at(response, focal_point, reviewer, bring_to, media):
             )  # fmt: skip
         Answer.objects.filter(pk=answer.pk).update(last_number=3)
         answer.clarifications.update(draft_reply=REPLY)
+        clearances.put_on_record(response, focal_point)
         return response
 
     return bring
@@ -248,6 +275,7 @@ def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(
             own = "(?! 2)" if person == "limited" else ""
             assert not re.search(re.escape(DRAFT) + own, shown), name
             assert REPLY not in shown, name
+            assert clearances.words_in(shown) == [], name
         if person not in WHOLE and name not in SUBMITTED_WORDS:
             assert "Answer to question 1." not in shown, name
             assert SENT not in shown, name

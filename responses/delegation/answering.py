@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from responses import languages
 from responses.models import Annex, AnswerVersion, Clarification
-from responses.rules import deadlines, drafting, pages, permissions, presence, replying
+from responses.rules import cleared, deadlines, drafting, pages, permissions, presence, replying
 from responses.rules.refused import Refused
 from responses.status import Status
 from responses.text import count_words
@@ -47,6 +47,7 @@ def opened(answer):
 def context_of(request, answer, form, **more):
     """What the question page shows around its form."""
     response = answer.response
+    cleared.attach([answer])
     writable = answer.is_writable and not deadlines.is_closed(response, timezone.now())
     clarifications = list(
         answer.clarifications.exclude(state=Clarification.State.CLOSED).order_by("asked_at", "pk")

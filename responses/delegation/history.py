@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.differences import KEPT, between
 from responses.models import AnswerVersion, User
-from responses.rules import deadlines, drafting, pages, permissions
+from responses.rules import deadlines, drafting, pages, permissions, version_codes
 from responses.rules.refused import Refused
 
 from .access import answer_of, for_members
@@ -122,6 +122,7 @@ def show_version(request, answer, shown, *, sentence="", status=200):
         writable=answer.is_writable and not deadlines.is_closed(answer.response, timezone.now()),
         may_draft=permissions.may_draft(request.user, answer.response),
         key=pages.fresh_key(),
+        code=version_codes.of_version(answer, shown),
         sentence=sentence,
     )
     return render(request, "delegation/version.html", context, status=status)

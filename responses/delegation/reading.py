@@ -12,7 +12,7 @@ from responses.models import Answer, Response, Submission
 from responses.rules import deadlines
 
 OF_RESPONSE = """
-    session member_state status returned_for reply_by standing_submission
+    session member_state status returned_for reply_by standing_submission requires_clearance
     session__review session__slug session__title_* session__deadline session__deadline_policy
     session__review__commission session__review__zone session__review__zone_name
     session__review__contact_name session__review__contact_email

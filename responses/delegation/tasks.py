@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.models import AnswerVersion, Membership
-from responses.rules import annex_rights, deadlines, permissions, presence, submitting, workflow
+from responses.rules import annex_rights, cleared, deadlines, permissions, presence, submitting, workflow
 from responses.status import Completeness, Pen, Role, Status
 
 from .access import for_members
@@ -56,6 +56,7 @@ def tasks_of(response, user):
     for answer in answers:
         answer.response = response
         answer.word, answer.word_class = word_for(answer, asked)
+    cleared.attach(answers)
     return answers, sum(answer.is_finished for answer in answers)
 
 

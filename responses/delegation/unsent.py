@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve, reverse
 from responses.models import Answer
 from responses.rules import pages
 
-TEXTS = ("text", "reply")
+TEXTS = ("text", "reply", "remark")
 """The fields whose words are shown again."""
 
 CARRIED = ("language", "completeness", "base", "key", "page", "clarification", "go_on")

@@ -7,7 +7,10 @@ from responses import addresses  # noqa: F401 (its words stand in the patterns b
 from . import (
     annexes,
     answering,
+    clearances,
     history,
+    official,
+    one_clearance,
     receipts,
     saving,
     settling,
@@ -20,6 +23,10 @@ from . import (
 )
 
 urlpatterns = [
+    path("clearance/<str:token>/", official.link, name="clear"),
+    path("clearance/<str:token>/code/", official.code, name="clear_code"),
+    path("clearance/<str:token>/texts/", official.texts, name="clear_texts"),
+    path("clearance/<str:token>/done/", official.done, name="clear_done"),
     path("home/", tasks.home, name="home"),
     path("submissions/<reference:reference>/", standing.submission, name="submission"),
     path("submissions/<reference:reference>/receipt.pdf", receipts.pdf, name="receipt_pdf"),
@@ -77,6 +84,26 @@ urlpatterns = [
         "<session:slug>/<state:alpha3>/word/<int:number>/questions/<int:question>/",
         word_preview.word_text,
         name="word_text",
+    ),
+    path("<session:slug>/<state:alpha3>/clearances/", clearances.clearances, name="clearances"),
+    path("<session:slug>/<state:alpha3>/clearances/ask/", clearances.ask, name="ask_clearance"),
+    path("<session:slug>/<state:alpha3>/clearances/record/", clearances.record, name="record_clearance"),
+    path("<session:slug>/<state:alpha3>/clearances/sheet/", clearances.sheet, name="clearance_sheet"),
+    path("<session:slug>/<state:alpha3>/clearances/require/", clearances.require, name="require_clearances"),
+    path(
+        "<session:slug>/<state:alpha3>/clearances/asked/<uuid:public_id>/",
+        one_clearance.asked,
+        name="clearance_request",
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/clearances/<uuid:public_id>/",
+        one_clearance.clearance,
+        name="clearance",
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/clearances/<uuid:public_id>/scan/",
+        one_clearance.scan,
+        name="clearance_scan",
     ),
     path("<session:slug>/<state:alpha3>/seen/", tasks.seen, name="seen"),
     path("<session:slug>/<state:alpha3>/check/", submitting.check, name="check"),

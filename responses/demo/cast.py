@@ -95,6 +95,7 @@ PARTS = (
             _(
                 "Choose what is taken from the Word file of the Ministry of Labour, which waits on the task list."
             ),
+            _("Ask an official to clear an answer: the personal link and the code stand among the mails."),
             _("Check the answers, declare who authorized them, and submit. Then recall the response."),
         ),
     ),

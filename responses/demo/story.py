@@ -24,7 +24,7 @@ from responses.rules import (
 )
 from responses.status import Attribution, Channel, Completeness, Publication, Role
 
-from . import cast, ministry, papers
+from . import cast, clearances, ministry, papers
 
 CONTENT = Path(__file__).resolve().parent / "content"
 NOTE = CONTENT / "note-verbale-of-graustark.pdf"
@@ -197,6 +197,7 @@ def _in_preparation(delegation, contributor):
     sent_out = ministry.download(delegation)
     delegation.save(2, last[0], by=last[1])
     delegation.save(5, "", by=delegation.user, completeness=Completeness.NO_INFORMATION)
+    clearances.tell(delegation.response, delegation.user, contributor)
     ministry.send(delegation, ministry.fill_in(sent_out, delegation), by=contributor)
 
 

@@ -1,7 +1,10 @@
 """A named official's clearance of exact versions of answers, and how it was asked for. The delegation's alone."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .kept import WrittenOnce
@@ -12,6 +15,7 @@ from .stored_file import StoredFile
 class ClearanceRequest(models.Model):
     """A named official is asked to clear texts as they stand; a personal link and a code by mail lead to them."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     response = models.ForeignKey(Response, models.PROTECT, related_name="clearance_requests")
     official_name = models.CharField(_("name of the official"), max_length=150)
     official_title = models.CharField(_("title"), max_length=150)
@@ -52,6 +56,11 @@ class ClearanceRequest(models.Model):
     def __str__(self):
         return f"{self.official_name}, {self.authority}"
 
+    def get_absolute_url(self):
+        """The delegation's page about this request."""
+        session, state = self.response.session, self.response.member_state
+        return reverse("clearance_request", args=[session.slug, state.alpha3, self.public_id])
+
 
 class RequestedText(WrittenOnce):
     """One text of a request, by answer and number of its version (0: nothing was written)."""
@@ -60,6 +69,9 @@ class RequestedText(WrittenOnce):
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
     no_information = models.BooleanField(default=False)
+    says = models.CharField(
+        max_length=64, help_text=_("SHA-256 of the text and its language, or of there being no information.")
+    )
 
     class Meta:
         ordering = ("request", "answer__question__number")
@@ -86,6 +98,7 @@ class Clearance(models.Model):
         SHEET = "sheet", _("on a clearance sheet")
         ELSEWHERE = "elsewhere", _("given elsewhere and recorded")
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     response = models.ForeignKey(Response, models.PROTECT, related_name="clearances")
     outcome = models.CharField(max_length=20, choices=Outcome)
     remark = models.TextField(_("remark"), blank=True)
@@ -102,7 +115,7 @@ class Clearance(models.Model):
     scan = models.OneToOneField(StoredFile, models.PROTECT, related_name="clearance", null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True,
-        help_text=_("The focal point who recorded it; nobody where the official decided on the link."),
+        help_text=_("The member who recorded it; nobody where the official decided on the link."),
     )  # fmt: skip
     as_name = models.CharField(max_length=150, blank=True, default="")
     at = models.DateTimeField()
@@ -140,6 +153,11 @@ class Clearance(models.Model):
     def __str__(self):
         return f"{self.official_name}, {self.authority}: {self.get_outcome_display()}"
 
+    def get_absolute_url(self):
+        """The delegation's page about this clearance."""
+        session, state = self.response.session, self.response.member_state
+        return reverse("clearance", args=[session.slug, state.alpha3, self.public_id])
+
 
 class ClearedText(WrittenOnce):
     """One text that a clearance is about: an answer and the number of its version (0: nothing was written)."""
@@ -148,6 +166,9 @@ class ClearedText(WrittenOnce):
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="cleared_texts")
     version = models.PositiveIntegerField()
     no_information = models.BooleanField(default=False)
+    says = models.CharField(
+        max_length=64, help_text=_("SHA-256 of the text and its language, or of there being no information.")
+    )
 
     class Meta:
         ordering = ("clearance", "answer__question__number")

@@ -7,7 +7,7 @@ from responses.models.event import canonical, sha256
 from responses.status import Completeness
 from responses.text import fold
 
-from . import enclosing
+from . import cleared, enclosing
 from .deadlines import deadline_for, has_passed
 from .recording import Receipt, entry, record_of, reference_for
 
@@ -197,4 +197,4 @@ def missing(response, answers=None):
                 _("Question %(number)s: reply to the clarification, or change the answer.")
                 % {"number": number}
             )
-    return reasons
+    return reasons + cleared.lacking(response, answers)

@@ -146,7 +146,9 @@ for act in ("changelist", "change", "history", "add", "delete"):
     ROUTES[f"responses_user_{act}"] = Route(ACCOUNTS if act != "delete" else (), args=args, writes=writes)
 
 # The desk lists the events of the set-up; those of a response stand on its page.
-ROUTES["responses_event_change"].args = lambda world: (Event.objects.filter(chain__response=None).first().pk,)
+ROUTES["responses_event_change"].args = lambda world: (
+    Event.objects.filter(chain__response=None, chain__delegation=None).first().pk,
+)
 ROUTES["responses_event_history"].args = ROUTES["responses_event_delete"].args = ROUTES[
     "responses_event_change"
 ].args

@@ -9,10 +9,10 @@ from responses.models import AgendaItem, Answer, AnswerVersion, Instruction, Let
 from responses.rules import deadlines, publishing, workflow
 from responses.rules.moves import Reason
 from responses.status import Completeness, Status
-from tests import factories, word
+from tests import clearances, factories, word
 
 DRAFT, NOTE, LATER, RESCUED = "CANARY-DRAFT", "CANARY-REPLY-DRAFT", "CANARY-LATER", "CANARY-RESCUED"
-HIDDEN = (DRAFT, NOTE, LATER, RESCUED)
+HIDDEN = (DRAFT, NOTE, LATER, RESCUED, *clearances.CANARIES.values())
 """What belongs to the delegation alone, whatever becomes of the response."""
 SENT, AUTHORITY = "Answer to question 1.", "Rudolf Elphberg"
 """What is submitted: the text, and a name in the declaration."""
@@ -32,6 +32,7 @@ def build(place, response, cast, bring_to):
     )
     word.kept(response, cast.contributor, {1: DRAFT}, name=f"{DRAFT}.docx", outside=LATER)
     _go(place, response, cast, bring_to)
+    clearances.put_on_record(response, cast.focal_point)
     answer = response.answers.get(question__number=1)
     if place != Status.DRAFTING:
         _keep(answer, cast.contributor, LATER, "conflict", "stale_version")

@@ -20,7 +20,7 @@ IMAGES = DOCS / "images"
 TAKE = os.environ.get("PICTURES") == "yes"
 DAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 WIDTH, HEIGHT = 1100, 580
-HEIGHTS = {"register": 672, "register-preview": 900, "submitted": 660}
+HEIGHTS = {"clearances": 880, "register": 672, "register-preview": 900, "submitted": 660}
 LARGEST = 120 * 1024
 HERE = "/ece-2024-s3/XRU/"
 
@@ -107,6 +107,7 @@ PICTURES = {
     "start": (None, lambda: "/ece-2024-s3/", None, "guiding questions for Member States"),
     "task-list": ("lead", lambda: HERE, None, "Response of Ruritania"),
     "question": ("lead", lambda: f"{HERE}questions/3/", None, "3. "),
+    "clearances": ("lead", lambda: f"{HERE}clearances/", None, "Clearances"),
     "check": ("lead", lambda: f"{HERE}check/", None, "Check your answers"),
     "desk": ("reviewer", lambda: "/admin/", tiles, "Session 3"),
     "response": ("reviewer", lambda: of("XGR"), None, "Graustark"),

@@ -20,7 +20,7 @@ from responses.models import (
     User,
 )
 from responses.models.event import broken_links, sha256
-from responses.rules import deadlines
+from responses.rules import cleared, deadlines
 from responses.rules.word_comparing import compare
 from responses.rules.word_readings import read_again
 from responses.status import Completeness, Status, label_of
@@ -137,6 +137,24 @@ def test_ruritania_is_in_preparation(invented):
     assert list(writers) == [cast.FRITZ.name, cast.FLAVIA.name] * 2
 
 
+def test_officials_have_said_what_they_think_of_ruritanias_draft(invented):
+    answers = cleared.attach(list(Answer.objects.filter(response=invented["XRU"])))
+    said = {
+        one.question.number: [
+            (word.clearance.outcome, word.clearance.way, word.is_current) for word in one.clearances
+        ]
+        for one in answers
+    }
+    assert said == {
+        1: [("cleared", "link", True)],
+        2: [],
+        3: [("cleared", "sheet", False)],
+        4: [],
+        5: [("no_objection", "elsewhere", True)],
+    }
+    assert [len(one.asked) for one in answers] == [0, 1, 0, 0, 0]
+
+
 def test_nothing_but_ruritania_is_half_written(invented):
     assert answer(invented, "XRU", 2).text.count("\n\n") == 3
     versions = AnswerVersion.objects.filter(answer__response=invented["XLA"])
@@ -228,7 +246,10 @@ def test_the_texts_are_those_of_the_files_to_the_character(invented):
 
 def test_every_focal_point_has_had_a_letter_and_nobody_else(session):
     leads = {person.email for person in cast.DELEGATES if person.role == "focal_point"}
-    assert set(Letter.objects.values_list("to__email", flat=True)) == leads
+    letters = Letter.objects.of_the_secretariat()
+    assert set(letters.values_list("to__email", flat=True)) == leads
+    between = Letter.objects.filter(is_delegation=True)
+    assert set(between.values_list("to__email", flat=True)) <= {None, *leads}
 
 
 def test_everyone_is_invented_and_reachable_by_nobody(session):

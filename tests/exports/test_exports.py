@@ -16,7 +16,7 @@ from responses.models.event import broken_links
 from responses.rules import annexing, drafting, permissions, publishing, registering, workflow
 from responses.rules.refused import Refused
 from responses.status import Attribution, Publication, Role, Status
-from tests import factories
+from tests import clearances, factories
 from tests.annexes import attach, pdf, translate
 from tests.exports.reading import about
 
@@ -50,6 +50,7 @@ CANARIES = (
     "Fritz Tarlenheim",
     "Rudolf Elphberg",
     "DRAFT-CANARY",
+    *clearances.CANARIES.values(),
 )
 
 MAY_EXPORT = {
@@ -215,9 +216,19 @@ def test_a_resubmitted_response_is_exported_as_it_stands_now(
 @pytest.mark.parametrize("shape", ["wide", "long", "progress"])
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_no_draft_and_no_contact_leaves_with_the_answers(
-    shape, format_name, response, other_response, bring_to, contributor, stranger, reviewer
+    shape,
+    format_name,
+    response,
+    other_response,
+    bring_to,
+    contributor,
+    focal_point,
+    stranger,
+    reviewer,
+    media,
 ):
     bring_to(response, Status.SUBMITTED)
+    clearances.put_on_record(response, focal_point)
     factories.write_all(other_response, stranger, text="DRAFT-CANARY {number}")
     file = io.BytesIO()
     export(reviewer, shape, format_name, file=file)
