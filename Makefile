@@ -46,7 +46,7 @@ test-postgres: $(VENV)/installed-dev  ## Run the tests marked postgres on a Post
 	@$(find_browser) && $(PY) .ci/with_postgres.py $(PYTEST) $(on_postgres) $(ARGS) \
 		$(if $(ARGS),|| test $$? -eq 5)
 
-bench: $(VENV)/installed-dev  ## Measure what pages and spreadsheets cost, on SQLite (ARGS="pages" chooses parts)
+bench: $(VENV)/installed-dev  ## Measure what pages, spreadsheets and Word files cost, on SQLite (ARGS="pages" chooses parts)
 	@env -u DATABASE_URL $(PY) -m tests.bench $(ARGS)
 
 bench-postgres: $(VENV)/installed-dev  ## The same on a PostgreSQL started for it

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import get_runner
 
-PARTS = ("pages", "autosave", "cold_load", "spreadsheets", "receipt", "load")
+PARTS = ("pages", "autosave", "cold_load", "spreadsheets", "word", "receipt", "load")
 """The modules of this package to be run, in this order.
 
 Each has ``measure()``, which finds an empty database and returns figures by name, and ``LIMITS``: what some of the

@@ -90,6 +90,8 @@ def box(style, *, color=RULE, space=6):
     for side in ("top", "left", "bottom", "right"):
         borders.append(element(f"w:{side}", val="single", sz=6, space=space, color=color))
     _insert(style.element.get_or_add_pPr(), borders)
+    # The line stands outside of the text: both are moved in, so that the box is as wide as the page's text.
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(space + 1)
 
 
 def turn(style):
