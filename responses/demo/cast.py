@@ -151,8 +151,13 @@ OTHER_TRIES = {
     "XBO": _("The response was received after the deadline and can be recalled."),
     "XGR": _("The response came by note verbale and is being read. One of its answers is very long."),
     "XZU": _("The response was withdrawn and can be taken up again."),
-    "XKR": _("The reading is completed, after one clarification. The answers are in Russian."),
-    "XWA": _("The response is published. The answers are in Arabic."),
+    "XKR": _(
+        "The reading is completed, after one clarification. The answers are in Russian. Take the receipts of both "
+        "submissions and have them checked."
+    ),
+    "XWA": _(
+        "The response is published. The answers are in Arabic: look at the receipt, with a courtesy translation."
+    ),
     "XAR": _("Question 5 is open for an addendum; what was submitted stays public meanwhile."),
     "XLA": _("Nothing is written yet."),
 }

@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from responses.documents.receipt import pdf
 from responses.models import Letter, Submission
-from responses.rules import publishing, verifying
-from responses.status import Role, Status
+from responses.rules import publishing, verifying, workflow
+from responses.status import Status
 from tests import factories
+from tests.annexes import attach, limited, translate
+from tests.documents.receipt.made import text_in
 
 pytestmark = pytest.mark.django_db
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,11 +52,7 @@ def test_a_file_is_kept_and_never_shown_in_the_browser(client, submission, obser
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_member_who_takes_part_in_certain_questions_takes_neither(client, response, submission, file):
-    member = factories.member(response, Role.CONTRIBUTOR, name="Hentzau", email="hentzau@example.org")
-    part = member.memberships.get()
-    part.is_limited = True
-    part.save()
-    part.questions.set([response.session.questions.first()])
+    member = limited(response, 1, name="Hentzau", email="hentzau@example.org")
     client.force_login(member)
     answer = client.get(submission.get_absolute_url() + file)
     assert answer.status_code == 403
@@ -116,3 +114,31 @@ def test_where_no_pdf_can_be_made_the_record_is_offered(client, submission, obse
     page = client.get(submission.get_absolute_url() + "receipt.pdf")
     assert page.status_code == 503
     assert f'href="{submission.get_absolute_url()}record.json"' in page.content.decode()
+
+
+def test_a_receipt_lists_the_annexes_and_marks_the_translations_of_its_record(
+    client, response, focal_point, declaration, media
+):
+    attach(
+        response, focal_point, response.answers.get(question__number=2), title="Map of routes", language="fr"
+    )
+    translate(response.answers.get(question__number=1), focal_point, text="Une traduction.")
+    factories.write_all(response, focal_point)
+    submission = workflow.perform("submit", response, by=focal_point, data=declaration)
+    client.force_login(focal_point)
+    made = client.get(submission.get_absolute_url() + "receipt.pdf").getvalue()
+    shown = " ".join(text_in(made).split())
+    annex = submission.annexes.get()
+    for expected in (
+        "1. Map of routes",
+        "question 2",
+        "May be published",
+        annex.file.name,
+        annex.file.sha256[:8],
+    ):
+        assert expected in shown
+    assert (
+        "Courtesy translation by the State into French. The text above is the one that counts. Une trad"
+        in shown
+    )
+    assert verifying.verify(made).is_sealed

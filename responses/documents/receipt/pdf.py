@@ -90,7 +90,7 @@ def _to_draw(facts, care=Care.USUAL):
 
     def drawn(value):
         if isinstance(value, Words):
-            return {"language": _language(value.language), "paragraphs": _paragraphs(value.text, drawn)}
+            return {"language": _language(value.language), "paragraphs": _paragraphs(value, drawn)}
         if isinstance(value, str):
             found = pieces(breakable(value), care)
             undrawn.update(piece for piece in found if isinstance(piece, int))
@@ -107,14 +107,14 @@ def _to_draw(facts, care=Care.USUAL):
     return said
 
 
-def _paragraphs(text, drawn):
+def _paragraphs(words, drawn):
     """Lines that run in one direction and follow one another as paragraphs, with the empty lines before each."""
     paragraphs, gap = [], 0
-    for line in text.split("\n"):
+    for line in words.text.split("\n"):
         if not line.strip():
             gap += 1
             continue
-        rtl = runs_right_to_left(line)
+        rtl = runs_right_to_left(line, words.language)
         if paragraphs and not gap and paragraphs[-1]["rtl"] == rtl:
             paragraphs[-1]["lines"].append(line)
         else:
