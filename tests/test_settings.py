@@ -72,3 +72,10 @@ def test_a_secret_can_come_from_a_file(tmp_path):
     key.write_text(PRODUCTION["SECRET_KEY"] + "\n", encoding="utf-8")
     environment = PRODUCTION | {"SECRET_KEY": "", "SECRET_KEY_FILE": str(key)}
     assert run("check", **environment).returncode == 0
+
+
+def test_earlier_keys_are_told_apart_by_spaces():
+    environment = PRODUCTION | {"SECRET_KEY_FALLBACKS": "one,key  another\n"}
+    code = "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    done = run("shell", "--verbosity", "0", "--command", code, **environment)
+    assert done.stdout.strip() == "['one,key', 'another']", done.stderr

@@ -216,7 +216,8 @@ def _about():
     """Whose texts these are."""
     return _(
         "The texts are those of the State, reproduced as received. The designations employed do not imply any "
-        "opinion on the legal status of any country or territory."
+        "opinion on the legal status of any country or territory. What may be published is said as it was agreed "
+        "with this submission; a State can change it at any time."
     )
 
 
