@@ -130,3 +130,17 @@ def write_all(response, by, text="Answer to question {number}.", completeness=Co
             by=by,
             completeness=completeness,
         )
+
+
+def talk(answer, by, text):
+    """What colleagues say to each other: a note, an assignment, the mark of capital, and the letters about them."""
+    now = timezone.now()
+    models.Note.objects.create(answer=answer, text=text, about=text, for_user=by, by=by, as_name=text, at=now)
+    models.Assignment.objects.create(answer=answer, user=by, by=by, as_name=text, at=now)
+    models.Readiness.objects.create(
+        response=answer.response, versions="{}", note=text, by=by, as_name=text, at=now
+    )
+    for kind in ("please_look", "assigned", "ready_for_transmission"):
+        models.Letter.objects.create(
+            kind=kind, to=by, response=answer.response, subject=text, body=text, is_delegation=True
+        )

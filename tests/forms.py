@@ -170,6 +170,19 @@ FORMS = {
     "setting a Word file aside": Form(
         Status.DRAFTING, "focal_point", delegation("word/2/"), {"act": "set_aside"}, "choice_1", came
     ),
+    "a note": Form(
+        Status.DRAFTING, "observer", delegation("questions/1/"), {"note": "New words", "key": "key"}, "note"
+    ),
+    "a note on the page of all notes": Form(
+        Status.SUBMITTED, "contributor", delegation("questions/1/notes/"), {"note": "New words", "key": "key"}, "note"
+    ),
+    "resolving a note": Form(Status.DRAFTING, "observer", delegation("questions/1/"), {}, "which"),
+    "taking up a question": Form(
+        Status.DRAFTING, "contributor", delegation("questions/2/assign/"), {"due_on": "2031-01-31"}, "people"
+    ),
+    "ending an assignment": Form(Status.DRAFTING, "focal_point", delegation("questions/1/assign/"), {}, "end"),
+    "marking as ready": Form(RECALLED, "focal_point", delegation("ready/"), {"note": "New words"}, "note"),
+    "taking the mark back": Form(Status.DRAFTING, "focal_point", delegation("ready/"), {}, "take_back"),
     "the declaration": Form(RECALLED, "focal_point", delegation("declare/"), DECLARED),
     "consent": Form(Status.SUBMITTED, "focal_point", delegation("consent/"), CONSENT),
     "recalling": Form(Status.SUBMITTED, "focal_point", delegation("recall/")),

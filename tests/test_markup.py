@@ -19,9 +19,11 @@ from responses.rules import (
     deadlines,
     drafting,
     moves,
+    noting,
     people,
     post,
     publishing,
+    readying,
     replying,
     workflow,
 )
@@ -41,7 +43,8 @@ FIELDS = (
     "authorized_title authority transmitted_name transmitted_capacity reason wish request instruction deadline_reason "
     "annex_title annex_name translation extension_reason withdrawal_reason objective letter_error imported_person "
     "imported_state file_name file_text file_outside comment comment_author "
-    "official official_title official_authority on_behalf_of remark clearance_note struck_because scan"
+    "official official_title official_authority on_behalf_of remark clearance_note struck_because scan "
+    "note about ready_note said_name"
 ).split()
 
 
@@ -93,6 +96,10 @@ def corpus(response, focal_point, contributor, reviewer, publisher, coordinator,
     workflow.perform("return", response, by=reviewer, data=moves.Requests({3: marker("request")}, soon))
     third = response.answers.get(question__number=3).clarifications.get()
     replying.save_reply(third, text=marker("draft_reply"), base=0, by=contributor)
+    contributor.said_name = marker("said_name")
+    noting.write(third.answer, marker("note"), by=contributor, about=marker("about"), for_user=focal_point)
+    focal_point.said_name = marker("said_name")
+    readying.mark(response, by=focal_point, note=marker("ready_note"))
     deadlines.set_deadline(session, session.deadline, by=coordinator, reason=marker("deadline_reason"))
     _others(session, coordinator)
     word.kept(
@@ -285,9 +292,9 @@ def test_what_is_typed_into_a_form_comes_back_as_text(
 
 
 TEXTS = {
-    "text", "reply", "reason", "wish", "request_1", "name", "name_en", "name_fr", "title_en", "introduction_en",
+    "text", "reply", "note", "reason", "wish", "request_1", "name", "name_en", "name_fr", "title_en", "introduction_en",
     "points_en", "questions-0-points_en", "capacity", "region", "authorized_name", "authorized_title",
-    "authorized_authority", "transmitted_name", "transmitted_capacity", "title", "authority", "note", "on_behalf_of",
+    "authorized_authority", "transmitted_name", "transmitted_capacity", "title", "authority", "on_behalf_of",
     "remark",
 }  # fmt: skip
 """Fields in which any words will do, so that the form takes them."""

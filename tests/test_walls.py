@@ -15,7 +15,8 @@ from tests.record import snapshot
 
 pytestmark = pytest.mark.django_db
 
-DRAFT, SENT, REPLY = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43"
+DRAFT, SENT, REPLY, NOTE = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43", "CANARY-NOTE-44"
+MARKED = "Marked as ready"
 CAST = (
     "anonymous",
     "focal_point",
@@ -70,6 +71,9 @@ POLICIES = {
     "autosave": everyone(405),
     "here": everyone(405),
     "seen": TO_SIGN_IN | dict.fromkeys(TEAM, 405) | dict.fromkeys(OUTSIDE, 404),
+    "notes": AT_QUESTION,
+    "settle_note": TO_SIGN_IN | dict.fromkeys(WHOLE, 405) | dict.fromkeys(("limited", *OUTSIDE), 404),
+    "assign": AT_QUESTION,
     "two_texts": AT_QUESTION,
     "versions": AT_QUESTION,
     "version": AT_QUESTION,
@@ -83,6 +87,7 @@ POLICIES = {
     "translation": AT_QUESTION,
     "check": FOR_TEAM,
     "declare": FOR_LEADERS,
+    "ready": FOR_LEADERS,
     "consent": FOR_LEADERS,
     "recall": FOR_LEADERS,
     "withdraw": FOR_LEADERS,
@@ -151,6 +156,9 @@ def address_of(name, response):
         "reply": f"{here}questions/1/reply/",
         "autosave": f"{here}questions/1/save/",
         "here": f"{here}questions/1/here/",
+        "notes": f"{here}questions/1/notes/",
+        "settle_note": f"{here}questions/1/notes/settle/",
+        "assign": f"{here}questions/1/assign/",
         "two_texts": f"{here}questions/1/versions/3/two/",
         "versions": f"{here}questions/1/versions/",
         "version": f"{here}questions/1/versions/1/",
@@ -210,6 +218,7 @@ def at(response, focal_point, reviewer, bring_to, media):
         Answer.objects.filter(pk=answer.pk).update(last_number=3)
         answer.clarifications.update(draft_reply=REPLY)
         clearances.put_on_record(response, focal_point)
+        factories.talk(answer, focal_point, NOTE)
         return response
 
     return bring
@@ -276,6 +285,10 @@ def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(
             assert not re.search(re.escape(DRAFT) + own, shown), name
             assert REPLY not in shown, name
             assert clearances.words_in(shown) == [], name
+            assert NOTE not in shown, name
+            assert MARKED not in shown, name
+        elif name in {"question", "notes"}:
+            assert NOTE in shown
         if person not in WHOLE and name not in SUBMITTED_WORDS:
             assert "Answer to question 1." not in shown, name
             assert SENT not in shown, name
@@ -295,8 +308,10 @@ def test_a_post_from_someone_without_the_right_changes_nothing(client, request, 
     }  # fmt: skip
     for name in POLICIES:
         if EXISTS.get(name, lambda _response: True)(response):
-            # An observer's page may say that it is open; the scripts of signed-out pages hear 401.
-            allowed = {302, 401, 403, 404, 405} | ({200} if (name, person) == ("here", "observer") else set())
+            # An observer's page may say that it is open; the scripts of signed-out pages hear 401. An observer
+            # may write a note, but not an empty one.
+            own = {"here": {200}, "notes": {422}} if person == "observer" else {}
+            allowed = {302, 401, 403, 404, 405} | own.get(name, set())
             allowed |= {200} if name == "verify" else set()  # anyone may ask; nothing is kept
             assert client.post(address_of(name, response), everything).status_code in allowed, name
     assert stored(person) == before
@@ -342,6 +357,9 @@ XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}"
 def test_a_text_full_of_markup_stays_text_on_every_page(client, response, focal_point, reviewer, bring_to):
     factories.write_all(response, focal_point, text=XSS.replace("{", "{{").replace("}", "}}"))
     client.force_login(focal_point)
-    for name in ("task_list", "question", "versions", "version", "compare", "check", "declare"):
+    factories.talk(response.answers.get(question__number=1), focal_point, XSS)
+    for name in (
+        "task_list", "question", "notes", "assign", "ready", "versions", "version", "compare", "check", "declare"
+    ):  # fmt: skip
         shown = client.get(address_of(name, response)).content.decode()
         assert not re.search(r"<script>alert|<img src=x", shown), name

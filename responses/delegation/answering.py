@@ -20,6 +20,7 @@ from responses.rules.refused import Refused
 from responses.status import Status
 from responses.text import count_words
 
+from . import between
 from .access import answer_at, answer_of, for_members, for_members_at_answer
 from .forms import AnswerForm, ReplyForm
 from .settling import settle
@@ -44,8 +45,8 @@ def opened(answer):
     return AnswerForm(initial=initial)
 
 
-def context_of(request, answer, form, **more):
-    """What the question page shows around its form."""
+def context_of(request, answer, form, note_form=None, **more):
+    """What the question page shows around its form; ``note_form`` is a note that was not taken."""
     response = answer.response
     cleared.attach([answer])
     writable = answer.is_writable and not deadlines.is_closed(response, timezone.now())
@@ -82,7 +83,9 @@ def context_of(request, answer, form, **more):
         "beside": kept_beside(answer) if writable else None,
         "annexes": annexes_for(request.user, answer, form["language"].value()),
         "translations": [languages.name(code) for code in translated_into(answer)],
-    } | more
+        **between.at_question(request, answer, form["page"].value(), note_form),
+        **more,
+    }
 
 
 def translated_into(answer):

@@ -158,3 +158,72 @@ class ReasonForm(forms.Form):
     )
 
     helper = helper()
+
+
+class NoteForm(forms.Form):
+    """A note between colleagues, for one of them to look at or for nobody in particular."""
+
+    note = RawText(label=_("New note"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+    colleague = forms.ChoiceField(label=_("Ask a colleague to look, by mail"), required=False)
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    page = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, colleagues, **kwargs):
+        """``colleagues``: memberships of those who can be asked."""
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(row.user.public_id): row.user for row in colleagues}
+        self.fields["colleague"].choices = [("", _("Nobody in particular")), *named(colleagues)]
+
+    def asked(self):
+        """The colleague who is asked to look, from a valid form; or None."""
+        return self.colleagues.get(self.cleaned_data["colleague"])
+
+
+class AssignForm(forms.Form):
+    """Who is asked to write an answer, and by when."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Colleagues who are asked to write it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    due_on = forms.DateField(
+        label=_("If possible by"),
+        help_text=_("A day may be given; it need not be."),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    helper = helper()
+
+    def __init__(self, *args, colleagues, **kwargs):
+        """``colleagues``: memberships of those who can be chosen."""
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(row.user.public_id): row.user for row in colleagues}
+        self.fields["people"].choices = named(colleagues)
+
+    def chosen(self):
+        """The people who are asked, from a valid form."""
+        return [self.colleagues[one] for one in self.cleaned_data["people"]]
+
+
+class ReadyForm(forms.Form):
+    """What capital says to whoever transmits the response."""
+
+    note = RawText(
+        label=_("Note to the other focal points"),
+        help_text=_(
+            "It may be left empty. It is read here alone, by your national team, and goes into no mail."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "short"}),
+    )
+
+    helper = helper()
+
+
+def named(memberships):
+    """Choices of people: the random id, and the name with the capacity."""
+    return [
+        (str(row.user.public_id), ", ".join(part for part in (str(row.user), row.capacity) if part))
+        for row in memberships
+    ]

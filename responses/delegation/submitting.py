@@ -9,6 +9,7 @@ from responses.rules import deadlines, enclosing, permissions, submitting, workf
 from responses.rules.refused import Refused
 from responses.status import Completeness, Pen
 
+from . import waiting
 from .access import for_focal_points, for_members
 from .forms import DeclarationForm
 from .reading import with_standing
@@ -39,6 +40,7 @@ def context_of(request, response):
         "reads_everything": permissions.reads_everything(request.user, response),
         "leads": permissions.is_focal_point(request.user, response),
         "role_sentence": what_you_may(request.user, response),
+        "mark": waiting.mark_for(request.user, response, answers),
     }
 
 

@@ -11,6 +11,7 @@ from responses.models import AnswerVersion, Membership
 from responses.rules import annex_rights, cleared, deadlines, permissions, presence, submitting, workflow
 from responses.status import Completeness, Pen, Role, Status
 
+from . import waiting
 from .access import for_members
 from .reading import with_standing
 
@@ -52,9 +53,9 @@ def tasks_of(response, user):
     """The answers of a response that a person reads, with their words; also how many are finished."""
     readable = permissions.answers_readable_by(user).filter(response=response)
     answers = list(readable.select_related("question", "changed_by").order_by("question__number"))
-    asked = set(submitting.open_clarifications(response).values_list("answer_id", flat=True))
+    asked = dict(submitting.open_clarifications(response).values_list("answer_id", "draft_number"))
     for answer in answers:
-        answer.response = response
+        answer.response, answer.reply_number = response, asked.get(answer.pk, 0)
         answer.word, answer.word_class = word_for(answer, asked)
     cleared.attach(answers)
     return answers, sum(answer.is_finished for answer in answers)
@@ -83,6 +84,8 @@ def task_list(request, response):
     response = with_standing(response)
     answers, finished = tasks_of(response, request.user)
     drafting = response.pen == Pen.DELEGATION
+    members = Membership.objects.active().filter(member_state=response.member_state, user__is_active=True)
+    colleagues = list(members.select_related("user").order_by("user__name"))
     context = {
         "response": response,
         "session": response.session,
@@ -104,10 +107,8 @@ def task_list(request, response):
         "role_sentence": what_you_may(request.user, response),
         "submissions": response.submissions.defer("record", "search_text"),
         "reads_everything": permissions.reads_everything(request.user, response),
-        "colleagues": Membership.objects.active()
-        .filter(member_state=response.member_state, user__is_active=True)
-        .select_related("user")
-        .order_by("user__name"),
+        "colleagues": colleagues,
+        **waiting.at_tasks(request.user, response, answers, colleagues),
     }
     return render(request, "delegation/tasks.html", context)
 

@@ -7,10 +7,10 @@ from django.urls import Resolver404, resolve, reverse
 from responses.models import Answer
 from responses.rules import pages
 
-TEXTS = ("text", "reply", "remark")
+TEXTS = ("text", "reply", "remark", "note")
 """The fields whose words are shown again."""
 
-CARRIED = ("language", "completeness", "base", "key", "page", "clarification", "go_on")
+CARRIED = ("language", "completeness", "base", "key", "page", "clarification", "go_on", "colleague")
 """What belongs to such a text and is sent again with it."""
 
 
@@ -22,6 +22,12 @@ def form_expired(request, reason=""):
 def signed_out(request):
     """The answer to a form of somebody who is not signed in any more."""
     return _shown_again(request, 401)
+
+
+def gone(request):
+    """The answer to a note that nobody may write here (any more): the same whether there is such a question or not."""
+    context = {"texts": {"note": request.POST.get("note", "")}, "gone": True}
+    return render(request, "errors/unsent.html", context, status=404)
 
 
 def _shown_again(request, status):

@@ -1,8 +1,10 @@
 """Sentences that say what became of a text."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from responses.moments import DAY
 from responses.rules import permissions
 
 
@@ -45,3 +47,27 @@ def see_annex(annex, language):
     It becomes part of a State's own words, so the language of the page has no say in it.
     """
     return _SEE_ANNEX.get(language, _SEE_ANNEX["en"]) % {"number": annex.number, "title": annex.title}
+
+
+def with_whom(rows, user):
+    """With whom a question is, "Yours, by 3 December 2026; also with Fritz Tarlenheim"; "" for nobody.
+
+    ``rows``: memberships, each with ``due_on``.
+    """
+    own = [row for row in rows if row.user_id == user.pk]
+    others = [_with_day(_named(row), row.due_on) for row in rows if row.user_id != user.pk]
+    said = []
+    if own:
+        said.append(_with_day(_("Yours"), own[0].due_on))
+    if others:
+        also = _("also with %(names)s") if own else _("With %(names)s")
+        said.append(also % {"names": "; ".join(others)})
+    return "; ".join(said)
+
+
+def _named(row):
+    return ", ".join(part for part in (str(row.user), row.capacity) if part)
+
+
+def _with_day(words, day):
+    return _("%(who)s, by %(day)s") % {"who": words, "day": date_format(day, DAY)} if day else words

@@ -274,6 +274,17 @@ export function watch(form, { status, heard, changed, numbered }) {
     location.assign(link.href);
   });
 
+  // So does another form of the page, as that of a note: what it opens must not come before the answer is saved.
+  let passing = false;
+  document.addEventListener("submit", async (event) => {
+    if (event.target === form || passing || event.defaultPrevented || !unsaved()) return;
+    event.preventDefault();
+    await settled(2500);
+    passing = true;
+    event.target.requestSubmit(event.submitter);
+    passing = false;
+  });
+
   field.addEventListener("input", typed);
   language.addEventListener("change", typed);
   field.addEventListener("blur", () => flush());

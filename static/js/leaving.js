@@ -1,6 +1,6 @@
 // Leaving a page with a text that is not saved asks first.
 export function askFirst(field) {
-  const stored = field.value;
+  const stored = field.dataset.unsaved ? "" : field.value;
   let leaving = false;
   field.form.addEventListener("submit", () => {
     leaving = true;

@@ -57,8 +57,8 @@ if (place) {
 
 for (const field of document.querySelectorAll("textarea")) takePastes(field);
 
-// Replies to clarifications are saved by their button; leaving with one unsaved asks first.
-for (const reply of document.querySelectorAll("textarea[name=reply]")) askFirst(reply);
+// Replies to clarifications and notes are saved by their button; leaving with one unsaved asks first.
+for (const reply of document.querySelectorAll("textarea[name=reply], textarea[name=note]")) askFirst(reply);
 
 // A sentence that refers to an annex goes where the cursor is, as if it had been typed, and is saved like that.
 for (const button of form ? document.querySelectorAll("[data-say]") : []) {

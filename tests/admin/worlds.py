@@ -12,7 +12,8 @@ from responses.status import Completeness, Status
 from tests import clearances, factories, word
 
 DRAFT, NOTE, LATER, RESCUED = "CANARY-DRAFT", "CANARY-REPLY-DRAFT", "CANARY-LATER", "CANARY-RESCUED"
-HIDDEN = (DRAFT, NOTE, LATER, RESCUED, *clearances.CANARIES.values())
+TALK = "CANARY-TALK"
+HIDDEN = (DRAFT, NOTE, LATER, RESCUED, TALK, *clearances.CANARIES.values())
 """What belongs to the delegation alone, whatever becomes of the response."""
 SENT, AUTHORITY = "Answer to question 1.", "Rudolf Elphberg"
 """What is submitted: the text, and a name in the declaration."""
@@ -37,6 +38,7 @@ def build(place, response, cast, bring_to):
     if place != Status.DRAFTING:
         _keep(answer, cast.contributor, LATER, "conflict", "stale_version")
         _keep(answer, cast.contributor, RESCUED, "rescued", "closed")
+    factories.talk(answer, cast.contributor, TALK)
     deadlines.set_deadline(response.session, response.session.deadline, by=cast.coordinator, reason="Agreed")
     AgendaItem.objects.create(session=response.session, position=1, title_en="Introduction")
     factories.MemberStateFactory(alpha3="XNE", name_en="Nowhere").commissions.add(  # not invited

@@ -51,6 +51,7 @@ CANARIES = (
     "Rudolf Elphberg",
     "DRAFT-CANARY",
     *clearances.CANARIES.values(),
+    "NOTE-CANARY",
 )
 
 MAY_EXPORT = {
@@ -230,6 +231,8 @@ def test_no_draft_and_no_contact_leaves_with_the_answers(
     bring_to(response, Status.SUBMITTED)
     clearances.put_on_record(response, focal_point)
     factories.write_all(other_response, stranger, text="DRAFT-CANARY {number}")
+    for one, member in ((response, contributor), (other_response, stranger)):
+        factories.talk(one.answers.get(question__number=1), member, "NOTE-CANARY")
     file = io.BytesIO()
     export(reviewer, shape, format_name, file=file)
     said = str(_everything(format_name, file.read()))
