@@ -47,6 +47,8 @@ def contributor(name, state, capacity):
 FLAVIA = focal_point("Flavia Strelsau", "XRU", "Permanent Mission in Geneva")
 FRITZ = contributor("Fritz Tarlenheim", "XRU", "Ministry of the Interior")
 ANTOINETTE = Person("Antoinette Mauban", "Office of the Prime Minister", "XRU", Role.OBSERVER)
+SOFIA = focal_point("Sofia Weselton", "XAR", "Permanent Mission in Geneva")
+KRISTOF = focal_point("Kristof Bjerglund", "XAR", "Ministry of Local Government")
 AMINA = Person("Amina Lindqvist", "Secretariat", desk=Desk.REVIEWER)
 TOMAS = Person("Tomas Okafor", "Secretariat", desk=Desk.PUBLISHER)
 MARTA = Person("Marta Ferreira", "Secretariat", desk=Desk.COORDINATOR)
@@ -67,7 +69,8 @@ DELEGATES = (
     contributor("Amelia Varen", "XKR", "Migration Agency"),
     focal_point("Salma Naduri", "XWA", "Ministry of Labour"),
     contributor("Omar Haffaz", "XWA", "National Committee on Migration"),
-    focal_point("Kristof Bjerglund", "XAR", "Ministry of Local Government"),
+    SOFIA,
+    KRISTOF,
     contributor("Ingrid Arndal", "XAR", "Directorate of Integration"),
     focal_point("Lucia Hassenstadt", "XLA", "Permanent Mission in Geneva"),
 )
@@ -91,6 +94,7 @@ PARTS = (
         FLAVIA,
         (
             _("Finish question 2, which two people are writing in turn, and see its versions."),
+            _("Read the notes between colleagues there, resolve one, and ask somebody to look."),
             _("Write question 4, or say that no information is provided."),
             _(
                 "Choose what is taken from the Word file of the Ministry of Labour, which waits on the task list."
@@ -104,7 +108,7 @@ PARTS = (
         _("Contributor of Ruritania"),
         FRITZ,
         (
-            _("Write and complete answers."),
+            _("Write and complete answers. Question 4 is yours."),
             _("Open the same question in another browser as the focal point, and save there first."),
             _("Look for the button that submits: it is the focal point’s."),
         ),
@@ -113,7 +117,10 @@ PARTS = (
         "observer",
         _("Observer of Ruritania"),
         ANTOINETTE,
-        (_("Read the draft. Nothing can be changed in this part, and the pages say so."),),
+        (
+            _("Read the draft. Nothing can be changed in this part, and the pages say so."),
+            _("Write a note to colleagues on an answer."),
+        ),
     ),
     Part(
         "reviewer",
@@ -158,7 +165,10 @@ OTHER_TRIES = {
     "XWA": _(
         "The response is published. The answers are in Arabic: look at the receipt, with a courtesy translation."
     ),
-    "XAR": _("Question 5 is open for an addendum; what was submitted stays public meanwhile."),
+    "XAR": _(
+        "Question 5 is open for an addendum; what was submitted stays public meanwhile. The capital has marked the "
+        "response as ready for transmission."
+    ),
     "XLA": _("Nothing is written yet."),
 }
 """What there is to see in the delegations besides Ruritania's."""
@@ -166,7 +176,7 @@ OTHER_TRIES = {
 OTHER_PARTS = tuple(
     Part(f"focal-point-{person.state.lower()}", "", person, (OTHER_TRIES[person.state],))
     for person in DELEGATES
-    if person.role == Role.FOCAL_POINT and person.state in OTHER_TRIES
+    if person.role == Role.FOCAL_POINT and person.state in OTHER_TRIES and person != KRISTOF
 )
 
 BY_SLUG = {part.slug: part for part in PARTS + OTHER_PARTS}

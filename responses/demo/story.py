@@ -24,7 +24,7 @@ from responses.rules import (
 )
 from responses.status import Attribution, Channel, Completeness, Publication, Role
 
-from . import cast, clearances, ministry, papers
+from . import cast, clearances, ministry, papers, talk
 
 CONTENT = Path(__file__).resolve().parent / "content"
 NOTE = CONTENT / "note-verbale-of-graustark.pdf"
@@ -64,6 +64,7 @@ def tell():
     _published(stage["XWA"], reviewer, publisher)
     _open_for_revision(stage["XAR"], reviewer, publisher)
     _withdrawn(stage["XZU"])
+    talk.tell(stage["XRU"], stage["XAR"], people)
     return True
 
 

@@ -246,10 +246,21 @@ def test_the_texts_are_those_of_the_files_to_the_character(invented):
 
 def test_every_focal_point_has_had_a_letter_and_nobody_else(session):
     leads = {person.email for person in cast.DELEGATES if person.role == "focal_point"}
-    letters = Letter.objects.of_the_secretariat()
-    assert set(letters.values_list("to__email", flat=True)) == leads
-    between = Letter.objects.filter(is_delegation=True)
-    assert set(between.values_list("to__email", flat=True)) <= {None, *leads}
+    assert set(Letter.objects.of_the_secretariat().values_list("to__email", flat=True)) == leads
+
+
+def test_colleagues_talk_and_only_they_are_told(session, invented):
+    kinds = Letter.objects.exclude(pk__in=Letter.objects.of_the_secretariat()).values_list(
+        "kind", "to__email"
+    )
+    expected = {
+        ("please_look", "fritz.tarlenheim@example.org"),
+        ("assigned", "fritz.tarlenheim@example.org"),
+        ("ready_for_transmission", "sofia.weselton@example.org"),
+    }
+    assert expected <= set(kinds)
+    assert answer(invented, "XRU", 2).notes.filter(resolved_at=None).count() == 2
+    assert invented["XAR"].readinesses.get().ended_at is None
 
 
 def test_everyone_is_invented_and_reachable_by_nobody(session):
