@@ -7,24 +7,29 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from responses.rules import assigning, noting
 from tests import factories
 
 from .prose import prose
 from .static import collected
 from .visitor import Visitor
 
-LIMITS = {"question_page_ratio": 2.0, "question_page_queries": 8, "saving_ratio": 2.0}
+LIMITS = {"question_page_ratio": 2.5, "question_page_queries": 12, "saving_ratio": 2.0}
 ROUNDS, BEFORE = 200, 20
 PROSE = prose(4_000, seed=1)
 OURS = "/ece-2024-s3/XRU/questions/1/"
 
 
 def delegation():
-    """A focal point whose State has written 4,000 characters on each question, and the answers."""
+    """A focal point whose State has written 4,000 characters on each question, with notes; and the answers."""
     response = factories.ResponseFactory(member_state__alpha3="XRU", member_state__name_en="Ruritania")
     user = factories.member(response)
     factories.write_all(response, user, text=PROSE)
-    return user, list(response.answers.order_by("question__number"))
+    answers = list(response.answers.select_related("question", "response").order_by("question__number"))
+    for number in range(3):
+        noting.write(answers[0], f"Note {number}: is this the latest figure?", by=user)
+    assigning.assign(answers[0], [user], by=user)
+    return user, answers
 
 
 def alternating(ours, bare):

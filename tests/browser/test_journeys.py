@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HERE = "/ece-2024-s3/XRU/"
 PAGES = (
     "/ece-2024-s3/", "/privacy/", "/accessibility/", "/verify/", "/account/sign-in/", HERE, f"{HERE}questions/1/",
-    f"{HERE}questions/1/versions/", f"{HERE}questions/1/versions/1/", f"{HERE}check/", f"{HERE}declare/",
+    f"{HERE}questions/1/versions/", f"{HERE}questions/1/versions/1/", f"{HERE}questions/1/notes/",
+    f"{HERE}questions/1/assign/", f"{HERE}check/", f"{HERE}declare/", f"{HERE}ready/",
 )  # fmt: skip
 AFTERWARDS = (
     HERE,
@@ -86,6 +87,7 @@ def test_no_page_of_a_delegate_has_a_barrier_or_a_complaint(
     from responses.rules import workflow  # noqa: PLC0415
 
     factories.write_all(response, focal_point)
+    factories.talk(response.answers.get(question__number=1), focal_point, "Is this the figure of 2023?")
     page = open_page(focal_point, dark=dark)
     for address in PAGES:
         page.goto(address)
@@ -98,7 +100,9 @@ def test_no_page_of_a_delegate_has_a_barrier_or_a_complaint(
 
 
 def test_every_page_fits_a_screen_of_320_pixels(open_page, response, focal_point):
-    factories.write_all(response, focal_point, text="A word and " + "Donaudampfschifffahrtsgesellschaft" * 5)
+    long = "A word and " + "Donaudampfschifffahrtsgesellschaft" * 5
+    factories.write_all(response, focal_point, text=long)
+    factories.talk(response.answers.get(question__number=1), focal_point, long[:150])
     page = open_page(focal_point, width=320, height=640)
     for address in PAGES:
         page.goto(address)
