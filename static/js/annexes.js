@@ -35,6 +35,7 @@ function prepare(form, say) {
     if (attached) {
       form.elements.title.value = "";
       field.value = "";
+      for (const choice of form.elements.publishable) choice.checked = false; // to be said of each
       await refresh();
     }
     button.disabled = false;
@@ -93,7 +94,7 @@ function prepare(form, say) {
     try {
       const reply = await fetch(form.action, { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-      document.getElementById("kept").replaceWith(page.getElementById("kept"));
+      for (const part of ["kept", "count"]) document.getElementById(part).replaceWith(page.getElementById(part));
     } catch {
       location.reload();
     }
