@@ -6,6 +6,7 @@ and neither is a file that is two kinds at once: each is refused with a sentence
 """
 
 import re
+import struct
 import zipfile
 from pathlib import PurePath
 from typing import NamedTuple
@@ -20,11 +21,16 @@ LARGEST_UNPACKED = 1024 * 1024 * 1024
 """In bytes: what a document of 25 MB honestly unpacks to stays far below."""
 LARGEST_READ = 1024 * 1024
 """How much of one part is read, in bytes."""
+LARGEST_LIST = 4 * 1024 * 1024
+"""How long the list of an archive's parts may be, in bytes: it is held in memory, many times as large."""
 _BROKEN = (
-    zipfile.BadZipFile, zipfile.zlib.error, KeyError, OSError, EOFError, NotImplementedError, RuntimeError,
-    UnicodeError, ValueError,
+    zipfile.BadZipFile, zipfile.zlib.error, struct.error, LookupError, OSError, EOFError, OverflowError,
+    RuntimeError, ValueError,
 )  # fmt: skip
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_WORD, _EXCEL = b"wordprocessingml.document.main+xml", b"spreadsheetml.sheet.main+xml"
+_POWERPOINT = b"presentationml.presentation.main+xml"
+_XML = (b"<", b"\xff\xfe", b"\xfe\xff")
 
 
 class Kind(NamedTuple):
@@ -33,7 +39,9 @@ class Kind(NamedTuple):
     type: str
     begins: str
     part: str = ""
-    part_begins: bytes = b""
+    part_begins: tuple = ()
+    listed: bytes = b""
+    """How the list of types calls that part, should it have another name: Word on the web names it anew."""
 
 
 KINDS = {
@@ -41,12 +49,12 @@ KINDS = {
     ".png": Kind("image/png", ".png"),
     ".jpg": Kind("image/jpeg", ".jpg"),
     ".jpeg": Kind("image/jpeg", ".jpg"),
-    ".docx": Kind(f"{_OFFICE}.wordprocessingml.document", ".zip", "word/document.xml", b"<"),
-    ".xlsx": Kind(f"{_OFFICE}.spreadsheetml.sheet", ".zip", "xl/workbook.xml", b"<"),
-    ".pptx": Kind(f"{_OFFICE}.presentationml.presentation", ".zip", "ppt/presentation.xml", b"<"),
+    ".docx": Kind(f"{_OFFICE}.wordprocessingml.document", ".zip", "word/document.xml", _XML, _WORD),
+    ".xlsx": Kind(f"{_OFFICE}.spreadsheetml.sheet", ".zip", "xl/workbook.xml", _XML, _EXCEL),
+    ".pptx": Kind(f"{_OFFICE}.presentationml.presentation", ".zip", "ppt/presentation.xml", _XML, _POWERPOINT),
     ".odt": Kind(
         "application/vnd.oasis.opendocument.text", ".zip", "mimetype",
-        b"application/vnd.oasis.opendocument.text",
+        (b"application/vnd.oasis.opendocument.text",),
     ),
 }  # fmt: skip
 """The ending of a name to what the file then is."""
@@ -104,6 +112,10 @@ def _is_something_else():
     return _("The content of the file is not what its name says. Save it again, or as PDF.")
 
 
+def _unpacks_to_too_much():
+    return _("This file unpacks to far more than its size, so it is not taken. Save it as PDF.")
+
+
 def _is_two_things():
     return _("This file holds a second file of another kind. Save it again, or as PDF, and attach that.")
 
@@ -155,8 +167,9 @@ def _holds(file, mark):
 
 
 def _objection_to_archive(file, kind):
-    file.seek(0)
     try:
+        if _list_is_too_long(file):
+            return _unpacks_to_too_much()
         with zipfile.ZipFile(file) as archive:
             return _objection_to_parts(archive, kind)
     except _BROKEN:
@@ -166,7 +179,7 @@ def _objection_to_archive(file, kind):
 def _objection_to_parts(archive, kind):
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        return _("This file unpacks to far more than its size, so it is not taken. Save it as PDF.")
+        return _unpacks_to_too_much()
     if any(part.flag_bits & 1 for part in parts):
         return _has_password()
     names = {part.filename for part in parts}
@@ -187,6 +200,28 @@ def _main_part(names, kind):
     stem, dot, ending = kind.part.rpartition(".")
     numbered = re.compile(rf"{re.escape(stem)}\d{{0,3}}{re.escape(dot + ending)}")
     return next((name for name in sorted(names) if numbered.fullmatch(name)), None)
+
+
+def _list_is_too_long(file):
+    """Whether the list of parts is longer than any document's, before it is read; larger archives count otherwise."""
+    file.seek(-min(file.size, 70_000), 2)
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        return False  # it is no archive, which its opening will tell
+    (length,) = struct.unpack_from("<L", end, at + 12)
+    if end[max(at - 20, 0) : at].startswith(b"PK\x06\x07"):  # an archive that says it in larger numbers
+        file.seek(*struct.unpack_from("<Q", end, at - 12))
+        (length,) = struct.unpack_from("<Q", file.read(56), 40)
+    file.seek(0)
+    return length > LARGEST_LIST
+
+
+def _is_this(archive, kind, names):
+    """Whether an archive is the document that its name says."""
+    if kind.part in names:
+        return _read(archive, kind.part).startswith(kind.part_begins)
+    return bool(kind.listed) and kind.listed in _read(archive, "[Content_Types].xml")
 
 
 def _runs_by_itself(archive, names):

@@ -96,6 +96,32 @@ def test_an_archive_that_unpacks_to_too_much_is_not_opened(monkeypatch):
     assert sentence("report.docx", swollen).startswith(SWOLLEN)
 
 
+def test_a_list_of_parts_without_end_is_not_read(monkeypatch):
+    monkeypatch.setattr(kinds, "LARGEST_LIST", 100)
+    assert sentence("report.docx", files.DOCX).startswith(SWOLLEN)
+
+
+def test_an_archive_that_counts_in_larger_numbers_is_read_all_the_same(monkeypatch):
+    monkeypatch.setattr("zipfile.ZIP_FILECOUNT_LIMIT", 0)
+    content = files.office("word/document.xml")
+    assert b"PK\x06\x07" in content
+    assert filing.examine(upload("report.docx", content), kinds=filing.ANNEXES).size == len(content)
+    monkeypatch.setattr(kinds, "LARGEST_LIST", 100)
+    assert sentence("report.docx", content).startswith(SWOLLEN)
+
+
+def test_a_document_whose_main_part_has_another_name_is_taken():
+    """Word on the web names it document2.xml."""
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    content = files.office(
+        "word/document2.xml", f"<Override PartName='/word/document2.xml' ContentType='{main}'/>"
+    )
+    assert filing.examine(upload("report.docx", content), kinds=filing.ANNEXES).content_type.endswith(
+        ".document"
+    )
+    assert sentence("table.xlsx", content).startswith(OTHER)
+
+
 def test_a_mark_on_the_border_of_two_pieces_is_found(monkeypatch):
     monkeypatch.setattr(kinds, "LARGEST_READ", 256)
     content = files.PDF + b" " * (256 - len(files.PDF) - 4) + b"/Encrypt 1 0 R"
