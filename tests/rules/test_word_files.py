@@ -122,7 +122,11 @@ def test_what_is_chosen_is_what_is_stored(arrange, response, focal_point, state,
     assert word_file.applied_by == focal_point
 
 
-@pytest.mark.parametrize(("state", "choice"), CHOICES)
+ONE_OF_EACH = {outcome: at for at, (_text, outcome, _kind) in CHOICES.items()}
+"""A choice for everything that can become of a text."""
+
+
+@pytest.mark.parametrize(("state", "choice"), [*ONE_OF_EACH.values(), ("changed in the file", "append")])
 def test_applying_twice_is_applying_once(arrange, focal_point, state, choice):
     word_file = arrange(state)
     shown = version_of(word_file.response)
