@@ -22,6 +22,7 @@ from . import (
     tasks,
     translations,
     word,
+    word_acting,
     word_preview,
 )
 
@@ -88,7 +89,12 @@ urlpatterns = [
     ),
     path("<session:slug>/<state:alpha3>/word/", word.word, name="word"),
     path("<session:slug>/<state:alpha3>/word/questionnaire/", word.download, name="word_download"),
-    path("<session:slug>/<state:alpha3>/word/<int:number>/", word_preview.word_file, name="word_file"),
+    path("<session:slug>/<state:alpha3>/word/<int:number>/", word_acting.word_file, name="word_file"),
+    path(
+        "<session:slug>/<state:alpha3>/word/<int:number>/outside/",
+        word_preview.word_outside,
+        name="word_outside",
+    ),
     path("<session:slug>/<state:alpha3>/word/<int:number>/file/", word.original, name="word_original"),
     path(
         "<session:slug>/<state:alpha3>/word/<int:number>/questions/<int:question>/",

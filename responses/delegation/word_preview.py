@@ -1,18 +1,14 @@
-"""What a Word file would change, question by question; what is chosen there is applied, and the page says so."""
+"""What an uploaded Word file would change, question by question, beside the answers as they stand now."""
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from responses.differences import between
 from responses.models import Session
-from responses.rules import permissions, word_applying, word_files
-from responses.rules.refused import Refused
+from responses.rules import permissions, word_files
 from responses.rules.word_comparing import Found, State, compare
 from responses.rules.word_readings import read_again
 from responses.text import count_words
@@ -21,7 +17,6 @@ from . import reading as rows_of
 from .access import for_members
 from .forms import LanguageSelect
 from .word import file_at
-from .word_choosing import chosen_in, problems_of
 
 SHORT = 4_000
 """How many characters of a difference the preview shows of each question; the whole is one click away."""
@@ -49,76 +44,6 @@ class Shown:
     """The choice that is selected."""
     keeps_notes: bool
     """Whether the comments are to become notes."""
-
-
-@for_members
-@require_http_methods(["GET", "HEAD", "POST"])
-def word_file(request, response, number):
-    """A file that was uploaded, beside the answers as they stand now."""
-    found = file_at(request, response, number)
-    if request.method == "POST":
-        return act(request, found)
-    return preview(request, found)
-
-
-def act(request, found):
-    """Does what a button of the page says."""
-    acts = {
-        "apply": apply,
-        "set_aside": lambda request, found: word_files.set_aside(found, by=request.user),
-        "take_up_again": lambda request, found: word_files.take_up_again(found, by=request.user),
-        "attach": attach,
-        "read_anyway": lambda request, found: word_files.read_anyway(found, by=request.user),
-    }
-    wanted = request.POST.get("act")
-    try:
-        answer = acts[wanted](request, found) if wanted in acts else None
-    except Refused as refusal:
-        fresh = file_at(request, found.response, found.number)
-        return preview(request, fresh, status=refusal.status, sentence=str(refusal), posted=request.POST)
-    if answer is not None:
-        return answer
-    response = found.response
-    return redirect("word_file", response.session.slug, response.member_state.alpha3, found.number)
-
-
-def apply(request, found):
-    """Applies the choices of the page; nothing is written while one is missing."""
-    reading, rows = compared(request, found)
-    chosen = chosen_in(request.POST, reading, rows)
-    if problems := problems_of(chosen, rows):
-        return preview(request, found, status=422, problems=problems, posted=request.POST)
-    done = word_applying.apply(found, chosen, by=request.user)
-    written = sum(said["outcome"] != "kept" for number, said in done.items() if number in chosen)
-    messages.success(request, words_for(written))
-    if "attach" in request.POST:
-        attach(request, found)
-    return None
-
-
-def attach(request, found):
-    """Attaches the file as it came to the response; what was applied stays applied where that cannot be."""
-    try:
-        word_files.attach(found, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        said = _(
-            "The file is attached as the formatted version of the response. It is not for publication yet."
-        )
-        messages.success(request, said)
-
-
-def words_for(written):
-    """How much was taken from a file, in a sentence."""
-    if not written:
-        return _("Nothing was taken from the file; the answers are as they were.")
-    text = ngettext(
-        "The text of the file was taken for %(count)s question.",
-        "The text of the file was taken for %(count)s questions.",
-        written,
-    )
-    return text % {"count": written}
 
 
 def compared(request, found):
@@ -225,6 +150,21 @@ def outside_of(reading, rows, posted):
     for place, text in enumerate(reading.outside):
         said = (posted or {}).get(f"outside_{place}", "")
         yield {"place": place, "text": text, "went": went.get(place), "chosen": said}
+
+
+@for_members
+@require_safe
+def word_outside(request, response, number):
+    """The text of a file that stands outside of all questions, in full."""
+    found = file_at(request, response, number)
+    context = {
+        "response": response,
+        "session": response.session,
+        "review": response.session.review,
+        "file": found,
+        "outside": read_again(found.reading).outside,
+    }
+    return render(request, "delegation/word_outside.html", context)
 
 
 @for_members

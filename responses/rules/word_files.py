@@ -11,6 +11,7 @@ from responses.documents.word.unreadable import Unreadable, Why
 from responses.languages import UNKNOWN
 from responses.models import Annex, MemberState, Response, WordFile
 from responses.models.event import record
+from responses.text import is_too_large
 
 from . import annex_rights, annexing, deadlines, drafting, filing, permissions, questionnaires
 from .refused import Refused
@@ -43,26 +44,34 @@ def take(response, upload, *, by):
     except Unreadable as problem:
         raise Refused(problem, status=413 if problem.kind in _TOO_LARGE else 422) from problem
     _require_own(response, reading)
+    _require_storable(reading)
     upload.seek(0)
     laid = filing.lay_up(filing.examine(upload, kinds=KINDS, largest=LARGEST_FILE))
     try:
-        return _keep(response, laid, reading, by)
+        found, is_new = _keep(response, laid, reading, by)
     except Exception as error:
         filing.discard_after(error, laid)
         raise
+    if not is_new:
+        filing.discard(laid)
+    return found
 
 
 @transaction.atomic
 def _keep(response, laid, reading, by):
+    """The file and whether it is a new one: sent twice, as by a second click, it waits once."""
     response = Response.objects.select_for_update().get(pk=response.pk)
     _require_open(response, by)
+    same = {"file__sha256": laid.sha256, "file__by": by, "applied_at": None, "set_aside_at": None}
+    if there := response.word_files.filter(**same).first():
+        return there, False
     kept = filing.keep(laid, member_state=response.member_state, by=by)
     latest = response.word_files.order_by("-number").values_list("number", flat=True).first()
     found = WordFile.objects.create(
         response=response, file=kept, number=(latest or 0) + 1, reading=stored(reading)
     )
     note("keep_word_file", found, by)
-    return found
+    return found, True
 
 
 def may_attach(user, word_file):
@@ -115,6 +124,16 @@ def _require_own(response, reading):
         raise Refused(
             _("There is no text in this file. It may have been saved before it was filled in."), status=422
         )
+
+
+def _require_storable(reading):
+    """Raises :class:`Refused` for more text than answers can hold."""
+    for answer in reading.answers:
+        if is_too_large(answer.text):
+            sentence = _("The text under question %(number)s is larger than 5 MB. Send it as an annex.")
+            raise Refused(sentence % {"number": answer.number}, status=413)
+    if is_too_large("".join(reading.outside)):
+        raise Refused(Why.UNPACKS_TOO_LARGE.label, status=413)
 
 
 def is_of_another_session(word_file, reading):

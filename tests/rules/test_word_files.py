@@ -13,7 +13,7 @@ from responses.rules.word_readings import read_again
 from responses.status import Completeness, Status
 from tests import factories
 from tests.record import snapshot
-from tests.word import draft_of, filled, kept, taken, upload, write
+from tests.word import draft_of, filled, kept, plain, taken, upload, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -344,3 +344,21 @@ def test_comments_become_notes_once_where_somebody_wishes(response, focal_point)
     assert texts == [
         (1, "Jana wrote in a Word file: Is this so?"), (1, "Somebody wrote in a Word file: And this?"),
     ]  # fmt: skip
+
+
+def test_a_file_that_is_sent_twice_waits_once(response, focal_point, settings):
+    content = filled(draft_of(response), {1: FILE})
+    first = word_files.take(response, upload(content), by=focal_point)
+    before = snapshot()
+    assert word_files.take(response, upload(content), by=focal_point) == first
+    assert snapshot() == before
+    assert len([path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]) == 1
+    word_files.set_aside(first, by=focal_point)
+    assert word_files.take(response, upload(content), by=focal_point).number == 2
+
+
+def test_more_text_than_an_answer_holds_is_not_taken(response, focal_point):
+    text = " ".join(map(str, range(900_000)))
+    with pytest.raises(Refused, match="question 2 is larger than 5 MB") as refused:
+        word_files.take(response, upload(plain({1: "New.", 2: text})), by=focal_point)
+    assert (refused.value.status, WordFile.objects.count()) == (413, 0)
