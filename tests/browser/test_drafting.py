@@ -412,5 +412,5 @@ def test_the_scripts_of_the_question_page_are_small(write, focal_point):
         "performance.getEntriesByType('resource').map(e => e.name).filter(n => /\\.js/.test(n))"
     )
     assert sorted(name.rsplit("/", 1)[1] for name in scripts) == [
-        "autosave.js", "pasting.js", "presence.js", "question.js", "words.js",
+        "autosave.js", "leaving.js", "pasting.js", "presence.js", "question.js", "words.js",
     ]  # fmt: skip

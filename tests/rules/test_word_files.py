@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from responses import text as door
 from responses.models import AnswerVersion, Chain, Note, StoredFile, WordFile
 from responses.rules import permissions, word_applying, word_comparing, word_files
 from responses.rules.refused import Refused
@@ -357,8 +358,8 @@ def test_a_file_that_is_sent_twice_waits_once(response, focal_point, settings):
     assert word_files.take(response, upload(content), by=focal_point).number == 2
 
 
-def test_more_text_than_an_answer_holds_is_not_taken(response, focal_point):
-    text = " ".join(map(str, range(900_000)))
+def test_more_text_than_an_answer_holds_is_not_taken(response, focal_point, monkeypatch):
+    monkeypatch.setattr(door, "LARGEST_ANSWER", 1_000)
     with pytest.raises(Refused, match="question 2 is larger than 5 MB") as refused:
-        word_files.take(response, upload(plain({1: "New.", 2: text})), by=focal_point)
+        word_files.take(response, upload(plain({1: "New.", 2: "word " * 1_000})), by=focal_point)
     assert (refused.value.status, WordFile.objects.count()) == (413, 0)
