@@ -13,8 +13,9 @@ _SHOWN = """
     user member_state role capacity is_limited started_at ended_at
     user__name user__email user__public_id user__is_active user__is_staff
 """.split()
-# Built once and put in order here: every question page asks it. It reads all assignments of the members that have not
-# ended, a few rows more than needed, because a query that is put together for each answer takes three times as long.
+# Built once and put in order here: every question page asks it. It reads all questions that limited members have, and
+# all assignments that have not ended, a few rows more than needed: a query that is put together for each answer takes
+# three times as long.
 _ROWS = (
     Membership.objects.select_related("user")
     .only(*_SHOWN)
@@ -23,10 +24,10 @@ _ROWS = (
         given=F("assignment__pk"),
         given_at=F("assignment__answer_id"),
         due_on=F("assignment__due_on"),
+        chosen=F("questions"),
     )
     .order_by()
 )
-_CHOSEN = Membership.questions.through.objects.values_list("membership_id", flat=True)
 
 
 @dataclass
@@ -75,17 +76,15 @@ def _reads(row):
 
 
 def team_at(answer):
-    """The :class:`Team` at one answer: one query, and a second one where some members are limited."""
+    """The :class:`Team` at one answer, in one query."""
     rows = {}
-    for row in _ROWS.filter(member_state=answer.response.member_state_id):
-        if row.given_at != answer.pk:
-            row.given = row.due_on = None
-        if row.given or row.pk not in rows:
-            rows[row.pk] = row
-    limited = [row.pk for row in rows.values() if row.is_limited]
-    chosen = (
-        set(_CHOSEN.filter(guidingquestion=answer.question_id, membership__in=limited)) if limited else set()
-    )
+    for found in _ROWS.filter(member_state=answer.response.member_state_id):
+        row = rows.setdefault(found.pk, found)
+        if row is found:
+            row.is_chosen, row.assigned = False, None
+        row.is_chosen |= found.chosen == answer.question_id
+        if found.given_at == answer.pk:
+            row.assigned = (found.given, found.due_on)
     for row in rows.values():
-        row.is_chosen = row.pk in chosen
+        row.given, row.due_on = row.assigned or (None, None)
     return Team(sorted(rows.values(), key=lambda row: (row.user.name, row.started_at, row.pk)))

@@ -238,5 +238,5 @@ def test_pages_take_few_queries(client, response, focal_point, django_assert_max
         write(client, number, text="Words.")
     with django_assert_max_num_queries(11):
         client.get(f"{HERE}questions/1/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         client.get(HERE)

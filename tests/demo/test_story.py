@@ -246,7 +246,11 @@ def test_the_texts_are_those_of_the_files_to_the_character(invented):
 
 def test_every_focal_point_has_had_a_letter_and_nobody_else(session):
     leads = {person.email for person in cast.DELEGATES if person.role == "focal_point"}
-    assert set(Letter.objects.of_the_secretariat().values_list("to__email", flat=True)) == leads
+    letters = Letter.objects.of_the_secretariat()
+    assert set(letters.values_list("to__email", flat=True)) == leads
+    between = Letter.objects.filter(is_delegation=True)
+    members = {person.email for person in cast.DELEGATES}
+    assert set(between.values_list("to__email", flat=True)) <= {None, *members}
 
 
 def test_colleagues_talk_and_only_they_are_told(session, invented):
