@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from responses.models import Membership, Readiness
+from responses.models import CourtesyTranslation, Event, Membership, Readiness
 from responses.models.event import canonical
 from responses.models.people import signature
+
+ANNEXES = ("add_annex", "change_annex", "remove_annex", "restore_annex")
+"""What happens to annexes, as the delegation's chain names it."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ class Mark:
 
     row: Readiness
     changes: list
+    """Of the answers; ``row`` says whether ``annexes`` or ``translations`` were changed."""
+
+    @property
+    def holds(self):
+        """Whether nothing was changed since."""
+        return not (self.changes or self.row.annexes or self.row.translations)
 
     @property
     def name(self):
@@ -63,10 +72,22 @@ def changes(row, now):
 
 
 def current(response):
-    """The :class:`Readiness` that holds, with the ``capacity`` of who gave it; or None. One query."""
+    """The :class:`Readiness` that has not ended, or None; one query.
+
+    It knows the ``capacity`` of who gave it, and whether ``annexes`` and ``translations`` were changed since.
+    """
     parts = Membership.objects.filter(user=OuterRef("by"), member_state=response.member_state_id)
+    files = Event.objects.filter(
+        chain__delegation=response.member_state_id, name__in=ANNEXES, at__gt=OuterRef("at"),
+        data__contains=f'"session":"{response.session.slug}"',
+    )  # fmt: skip
+    texts = CourtesyTranslation.objects.filter(answer__response=response, stands=True, at__gt=OuterRef("at"))
     rows = Readiness.objects.filter(response=response, ended_at=None).select_related("by")
-    return rows.annotate(capacity=Subquery(parts.order_by("-started_at").values("capacity")[:1])).first()
+    return rows.annotate(
+        capacity=Subquery(parts.order_by("-started_at").values("capacity")[:1]),
+        annexes=Exists(files),
+        translations=Exists(texts),
+    ).first()
 
 
 def mark_of(response, answers, replies):

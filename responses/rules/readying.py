@@ -48,7 +48,7 @@ def mark(response, *, by, note=""):
         raise Refused(_("A note can have up to %(most)s characters.") % {"most": f"{LONGEST:,}"}, status=422)
     now, versions = timezone.now(), readiness.stands(answers, _replies(response))
     there = readiness.current(response)
-    if there and there.versions == versions:
+    if there and there.versions == versions and not (there.annexes or there.translations):
         return there
     readiness.end(response, by=person, at=now)
     row = Readiness.objects.create(

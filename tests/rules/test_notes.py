@@ -23,6 +23,7 @@ from responses.rules import (
 from responses.rules.refused import Refused
 from responses.status import Role, Status
 from tests import factories
+from tests.annexes import attach, translate
 
 from .conftest import everything, written
 
@@ -303,6 +304,17 @@ def test_a_reply_that_was_changed_since_is_named(response, bring_to, focal_point
     assert mark_of(response).changes == []
     replying.save_reply(item, text="Two", base=1, by=focal_point)
     assert [one.number for one in mark_of(response).changes] == [2]
+
+
+def test_annexes_and_translations_that_were_changed_since_are_named(complete, focal_point, media):
+    readying.mark(complete, by=focal_point)
+    assert mark_of(complete).holds
+    attach(complete, focal_point)
+    translate(complete.answers.first(), focal_point)
+    mark = mark_of(complete)
+    assert (mark.holds, mark.changes, mark.row.annexes, mark.row.translations) == (False, [], True, True)
+    readying.mark(complete, by=focal_point)
+    assert mark_of(complete).holds
 
 
 def test_a_mark_is_taken_back_by_any_focal_point(complete, focal_point, mission):
