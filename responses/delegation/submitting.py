@@ -18,12 +18,11 @@ from .tasks import tasks_of, what_you_may
 
 def context_of(request, response):
     """The answers as they would be submitted, and what is still missing."""
-    answers, finished = tasks_of(response, request.user)
-    replies = {item.answer_id: item for item in submitting.open_clarifications(response)}
+    answers, finished, asked = tasks_of(response, request.user)
     enclosed = enclosed_for(request.user, response, answers)
     for answer in answers:
         answer.silent = answer.completeness == Completeness.NO_INFORMATION
-        answer.clarification = replies.get(answer.pk)
+        answer.clarification = asked.get(answer.pk)
     return {
         "response": response,
         "session": response.session,
@@ -33,7 +32,7 @@ def context_of(request, response):
         "any_cleared": any(answer.clearances for answer in answers) or response.requires_clearance,
         "silent": [answer for answer in answers if answer.silent],
         "annexes": enclosed,
-        "missing": submitting.missing(response, answers),
+        "missing": submitting.missing(response, answers, asked),
         "drafting": response.pen == Pen.DELEGATION,
         "deadline": deadlines.deadline_for(response),
         "passed": deadlines.has_passed(deadlines.deadline_for(response), timezone.now()),

@@ -50,15 +50,19 @@ def word_for(answer, asked):
 
 
 def tasks_of(response, user):
-    """The answers of a response that a person reads, with their words; also how many are finished."""
+    """The answers of a response that a person reads, with their words, what is asked of them and who cleared them.
+
+    Returns also how many are finished, and what is asked: ``{pk of the answer: its open clarification}``.
+    """
     readable = permissions.answers_readable_by(user).filter(response=response)
     answers = list(readable.select_related("question", "changed_by").order_by("question__number"))
-    asked = dict(submitting.open_clarifications(response).values_list("answer_id", "draft_number"))
+    asked = submitting.asked_of(response)
     for answer in answers:
-        answer.response, answer.reply_number = response, asked.get(answer.pk, 0)
+        answer.response = response
+        answer.reply_number = asked[answer.pk].draft_number if answer.pk in asked else 0
         answer.word, answer.word_class = word_for(answer, asked)
     cleared.attach(answers)
-    return answers, sum(answer.is_finished for answer in answers)
+    return answers, sum(answer.is_finished for answer in answers), asked
 
 
 def what_you_may(user, response):
@@ -82,7 +86,7 @@ def what_you_may(user, response):
 def task_list(request, response):
     """Where the response stands, what is done, and what still stands between here and submission."""
     response = with_standing(response)
-    answers, finished = tasks_of(response, request.user)
+    answers, finished, asked = tasks_of(response, request.user)
     drafting = response.pen == Pen.DELEGATION
     members = Membership.objects.active().filter(member_state=response.member_state, user__is_active=True)
     colleagues = list(members.select_related("user").order_by("user__name"))
@@ -96,7 +100,7 @@ def task_list(request, response):
         "drafting": drafting,
         "deadline": deadlines.deadline_for(response),
         "closed": deadlines.is_closed(response, timezone.now()),
-        "missing": submitting.missing(response, answers) if drafting else [],
+        "missing": submitting.missing(response, answers, asked) if drafting else [],
         "rescued": rescued_of(answers),
         "beside": kept_beside(answers) if drafting else (),
         "annexes": annex_rights.annexes_readable_by(request.user).present().filter(response=response).count(),

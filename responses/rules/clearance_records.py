@@ -123,19 +123,17 @@ def _record(response, find, given, way, by):
 
 @transaction.atomic
 def _store(response, find, given, way, by, laid):
-    response, as_name = lock(response), getattr(by, "said_name", "")
-    by = permissions.as_stored(by)
+    response, by = lock(response), permissions.as_stored(by)
     require_writer(by, response)
     given.require(response, by)
     remark = remark_of(given.outcome, given.remark)
     texts = find(response, by)
-    by.said_name = as_name
     scan = filing.keep(laid, member_state=response.member_state, by=by) if laid else None
     clearance = Clearance.objects.create(
         response=response, outcome=given.outcome, remark=remark, official_name=given.official.name.strip(),
         official_title=given.official.title.strip(), authority=given.official.authority.strip(),
-        on_behalf_of=given.on_behalf_of.strip(), given_on=given.given_on, way=way, scan=scan, by=by, as_name=as_name,
-        at=timezone.now(), whole_response=covers_all(response, texts),
+        on_behalf_of=given.on_behalf_of.strip(), given_on=given.given_on, way=way, scan=scan, by=by,
+        as_name=by.said_name, at=timezone.now(), whole_response=covers_all(response, texts),
     )  # fmt: skip
     ClearedText.objects.bulk_create(
         ClearedText(clearance=clearance, answer=answer, version=version, no_information=silent, says=says)

@@ -92,7 +92,7 @@ def ask(response, versions, official, *, email, until, by, note=""):
     ``versions`` is ``{number of question: version that the person saw}``, ``until`` a day. Raises :class:`Refused`
     as :func:`chosen_texts` does, and for a day that has passed or is far away.
     """
-    response, as_name = lock(response), getattr(by, "said_name", "")
+    response = lock(response)
     by, now = permissions.as_stored(by), timezone.now()
     require_writer(by, response)
     answers = chosen_texts(response, versions, by)
@@ -105,7 +105,7 @@ def ask(response, versions, official, *, email, until, by, note=""):
     asked = ClearanceRequest.objects.create(
         response=response, official_name=official.name, official_title=official.title, authority=official.authority,
         email=email.strip(), note=note.strip(), whole_response=covers_all(response, answers), link=sha256(token),
-        asked_by=by, as_name=as_name, asked_at=now, sent_at=now, expires_at=expires_at,
+        asked_by=by, as_name=by.said_name, asked_at=now, sent_at=now, expires_at=expires_at,
     )  # fmt: skip
     RequestedText.objects.bulk_create(
         RequestedText(

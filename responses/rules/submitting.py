@@ -156,6 +156,11 @@ def open_clarifications(response):
     return Clarification.objects.filter(answer__response=response, state=Clarification.State.OPEN)
 
 
+def asked_of(response):
+    """``{pk of an answer: its open clarification}``."""
+    return {item.answer_id: item for item in open_clarifications(response)}
+
+
 def close_clarifications(response, now):
     """Close what is open of the clarifications; the delegation's draft replies stay where they are, unseen."""
     return open_clarifications(response).update(state=Clarification.State.CLOSED, closed_at=now)
@@ -169,11 +174,16 @@ def _is_changed(answer, stands):
     return stands is None or (text, silent) != (stands.text, stands.no_information)
 
 
-def missing(response, answers=None):
-    """What still stands between a response and its submission: sentences for people; empty when nothing does."""
+def missing(response, answers=None, asked=None):
+    """What still stands between a response and its submission: sentences for people; empty when nothing does.
+
+    Who has read the answers already, and what is asked of them, hands both over: ``asked`` is
+    ``{pk of the answer: its open clarification}``.
+    """
     if answers is None:
         answers = answers_of(response)
-    asked = {item.answer_id: item for item in open_clarifications(response)}
+    if asked is None:
+        asked = asked_of(response)
     standing = standing_answers(response) if asked else {}
     reasons = []
     for answer in answers:

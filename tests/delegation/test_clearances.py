@@ -321,9 +321,9 @@ def asked_by(client, address):
 
 PAGES = {
     LIST: 9,
-    f"{HERE}questions/1/": 8,
-    HERE: 16,
-    f"{HERE}check/": 12,
+    f"{HERE}questions/1/": 10,
+    HERE: 17,
+    f"{HERE}check/": 13,
     f"{LIST}sheet/": 6,
     f"{LIST}ask/": 6,
 }
