@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from .blocks import Line, lines_of
 from .likeness import Likeness
-from .marks import ANSWER, ANSWER_MARK, HEADING, OF_THE_FORM, QUESTION_MARK
+from .marks import ANSWER, ANSWER_MARK, HEADING, OF_THE_FORM, PARTS, QUESTION_MARK
 from .shapes import FoundBy
 
 _MARK = re.compile(rf"{QUESTION_MARK}(\d{{1,4}})")
 _ANSWER_MARK = re.compile(rf"{ANSWER_MARK}(\d{{1,4}})")
 _HEADING = re.compile(rf"{HEADING.lower()} (\d{{1,4}})")
-_OF_THE_FORM = tuple(style.lower() for style in OF_THE_FORM)
+_OF_THE_FORM = {style.lower(): parts for style, parts in OF_THE_FORM.items()}
 _ANSWER = re.compile(rf"{ANSWER.lower()} (\d{{1,4}})")
 
 
@@ -36,13 +36,20 @@ class Unit:
 
     @property
     def answers(self):
-        """The number of the question whose box it stands in; None outside of all boxes."""
-        return self.styled(_ANSWER)
+        """The number of the question whose box it stands in; None outside of all boxes, and for a marked heading."""
+        return self.styled(_ANSWER) if self.marked(_MARK) is None else None
+
+    @property
+    def parts(self):
+        """Which words of the form its style lets expect, as in :data:`.marks.PARTS`; () where it is not the form's."""
+        if self.styled(_HEADING) is not None:
+            return PARTS
+        return next((_OF_THE_FORM[style] for style in self.styles if style in _OF_THE_FORM), ())
 
     @property
     def is_forms(self):
         """Whether it has a style in which the form speaks of a question."""
-        return self.styled(_HEADING) is not None or any(style in _OF_THE_FORM for style in self.styles)
+        return bool(self.parts)
 
     def marked(self, pattern):
         """The number in the name of the last such bookmark; None without one."""

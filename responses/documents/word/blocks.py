@@ -20,6 +20,8 @@ class Line:
     """Footnotes and endnotes that are referred to here, each with its number before it."""
     has_words: bool = False
     """Whether there is more in it than spaces."""
+    broken_at: tuple | None = None
+    """How many parts and marks stand before the last question's mark that stands behind words."""
     label: str = ""
     """Bullet or number, with its indent."""
 
@@ -33,6 +35,16 @@ class Line:
     def words(self):
         """The plain text without bullet or number."""
         return "".join(self.parts)
+
+    def split(self):
+        """The rest of the line from the place where a question's mark stands behind words; None without one."""
+        if self.broken_at is None:
+            return None
+        (part, mark), self.broken_at = self.broken_at, None
+        rest = Line(self.parts[part:], marks=self.marks[mark:])
+        rest.has_words = any(part.strip() for part in rest.parts)
+        del self.parts[part:], self.marks[mark:]
+        return rest
 
     def take(self, other):
         """Goes on with another line, as two paragraphs do when the mark between them is deleted."""

@@ -53,11 +53,12 @@ def run(text, *, language="", right_to_left=False):
     """The element of a stretch of text."""
     made = OxmlElement("w:r")
     said = language_of(language)
-    if right_to_left or said is not None:
+    turned = is_right_to_left(language)
+    if right_to_left or turned or said is not None:
         properties = OxmlElement("w:rPr")
         made.append(properties)
-        if right_to_left:
-            properties.append(OxmlElement("w:rtl"))
+        if right_to_left or turned:
+            properties.append(element("w:rtl", val=int(right_to_left)))
         if said is not None:
             properties.append(said)
     for piece in _TABS_AND_LINES.split(text):

@@ -4,6 +4,7 @@ import re
 
 from . import objects
 from .blocks import Line
+from .marks import QUESTION_MARK
 from .notices import Kind
 from .symbols import is_symbol_font, plain_symbol, with_raised_digits
 from .tags import child, children, is_on, keeps_spaces, local, path, relation, value
@@ -106,6 +107,8 @@ class Inline:
 
     def _bookmark(self, element):
         self.line.marks.append(value(element, "name"))
+        if self.line.marks[-1].startswith(QUESTION_MARK) and self.line.has_words:
+            self.line.broken_at = (len(self.line.parts), len(self.line.marks) - 1)
 
     def _comment_begins(self, element):
         self.file.comments.begin(value(element, "id"))

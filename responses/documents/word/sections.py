@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from .anchors import anchors
 from .identity import digest
 from .likeness import Likeness
-from .marks import HINT, NOTICE
 from .notices import Kind
 from .own import FirstPage, texts_of
-
-_OVER_THE_BOX = (HINT.lower(), NOTICE.lower())
 
 
 @dataclass
@@ -101,25 +98,34 @@ class Sorter:
         """What a person wrote of a line; None where it is the form's."""
         if not unit.text.strip():
             return None if unit.is_forms else unit.text
-        if unit.is_forms and digest(unit.text) in self._digests:
-            return None
         if not unit.is_forms and any(text.strip() for text, _in_box in passage.rows):
             return unit.text
+        text = unit.text
         for own in self._own[passage.number]:
-            if own.part in self._said and not unit.is_forms:
-                continue
-            rest = "" if own.is_said_by(unit.text) else None
-            if rest is None and (unit.is_forms or own.is_substantial):
-                rest = own.rest(unit.text)
-            if rest is not None:
+            if (rest := self._besides(own, text, unit)) is not None:
                 self._said.add(own.part)
-                return rest or None
-        return self._altered(passage, unit)
+                text = rest
+            if not text:
+                return None
+        if text != unit.text:
+            return text
+        # What was said when the file was made, and is worded otherwise by now.
+        is_older = unit.is_forms and digest(text) in self._digests
+        return None if is_older else self._altered(passage, unit)
+
+    def _besides(self, own, text, unit):
+        """What a text says besides one of the form's; None where that is not recognised in it."""
+        if own.part in self._said and not unit.is_forms:
+            return None
+        if own.is_said_by(text):
+            return ""
+        if unit.is_forms:
+            return own.rest(text) if own.part.partition(" ")[0] in unit.parts else None
+        return own.rest(text) if own.is_substantial else None
 
     def _altered(self, passage, unit):
         """A line of the form that does not say what it said: changed, or written over."""
-        in_question = unit.is_forms and not any(style in _OVER_THE_BOX for style in unit.styles)
-        if in_question and self._likeness[passage.number].number(unit.text) is not None:
+        if "wording" in unit.parts and self._likeness[passage.number].number(unit.text) is not None:
             passage.altered.append(unit.text)
             return None
         return unit.text

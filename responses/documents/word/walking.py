@@ -2,6 +2,7 @@
 
 from .blocks import Line, Table
 from .inline import Inline, hidden_placeholder
+from .marks import QUESTION_MARK
 from .notices import Kind
 from .tags import child, children, local, number, path, value
 
@@ -89,14 +90,26 @@ class Walk:
         gone = [found for found in ("del", "moveFrom") if child(path(properties, "rPr"), found) is not None]
         if not (gone and not line.text):
             line.label = self._label(properties, style)
-        if self._open is not None:
-            self._open.take(line)
-            line = self._open
-        self._open = line if gone else None
-        if not gone:
-            self.blocks.append(line)
+        self._join(line, bool(gone))
         for box in inline.boxes:
             self.blocks += Walk(self.file).within(box)
+
+    def _join(self, line, is_open):
+        """Puts a line to the blocks, or to the one before whose mark is deleted; a question's heading begins anew."""
+        before, self._open = self._open, None
+        if before is not None and before.has_words and any(m.startswith(QUESTION_MARK) for m in line.marks):
+            self.blocks.append(before)
+        elif before is not None:
+            before.take(line)
+            line = before
+        rest = line.split()
+        if rest is not None:
+            self.blocks.append(line)
+            line = rest
+        if is_open:
+            self._open = line
+        else:
+            self.blocks.append(line)
 
     def within(self, element):
         """Everything inside an element, as finished blocks."""

@@ -5,7 +5,7 @@ from copy import deepcopy
 from docx.oxml.ns import qn
 
 from responses.documents.word.shapes import FoundBy
-from tests.documents.word.drafts import element, p, packed, unpacked
+from tests.documents.word.drafts import BY, element, p, packed, unpacked
 from tests.documents.word.rounds import ANSWERS, QUESTIONS, in_french
 
 from .case import Case, expect
@@ -97,6 +97,46 @@ def _other_names(draft):
     return packed(parts)
 
 
+def _joined(first, second):
+    """The second paragraph goes on in the first, as when the mark between them is deleted."""
+    for piece in list(second):
+        if piece.tag != qn("w:pPr"):
+            first.append(piece)
+    second.getparent().remove(second)
+
+
+def _heading_joined(draft):
+    _joined(draft.box(2)[-1], draft.heading(3))
+
+
+def _heading_joined_with_tracking(draft):
+    properties = draft.box(2)[-1].find(qn("w:pPr"))
+    properties.append(element(f"<w:rPr><w:del {BY}/></w:rPr>"))
+
+
+def _form_joined(draft):
+    _joined(draft.form_line(3, "Question wording"), draft.form_line(3, "Answer hint"))
+    _joined(draft.heading(4), draft.form_line(4, "Question wording"))
+
+
+def _named_alike(draft):
+    """Words of the form that are a person's own where they stand."""
+    draft.put(draft.form_line(3, "Answer hint"), f"{QUESTIONS[2].title} are many.")
+    normal = '<w:pStyle w:val="Normal"/>'
+    cells = "".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in (QUESTIONS[3].title, "none"))
+    draft.fill(
+        5,
+        p(QUESTIONS[4].title, properties=normal),
+        f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{cells}</w:tr></w:tbl>",
+        p(QUESTIONS[0].wording, properties=normal),
+    )
+
+
+def _copied(draft):
+    """One box copied into another, with its styles."""
+    draft.fill(3, p(ANSWERS[2], properties='<w:pStyle w:val="Answer2"/>'))
+
+
 def _quoted(draft):
     """An answer that quotes its own question and the form's hint."""
     question = QUESTIONS[2]
@@ -109,6 +149,21 @@ def _quoted(draft):
 
 
 CASES = (
+    Case("an answer joined with the next heading", _heading_joined),
+    Case("an answer joined with the next heading with tracking on", _heading_joined_with_tracking),
+    Case("lines of the form joined with each other", _form_joined),
+    Case(
+        "words of the form in answers",
+        _named_alike,
+        expect(
+            {
+                3: f"{QUESTIONS[2].title} are many.",
+                5: f"{QUESTIONS[4].title}\n{QUESTIONS[3].title}\tnone\n{QUESTIONS[0].wording}",
+            },
+            notices=("table 5",),
+        ),
+    ),
+    Case("a box copied into another", _copied, expect({3: ANSWERS[2]})),
     Case("questions in another order", _reordered),
     Case("a question taken out", _without, expect({4: None}, notices=("missing 4",))),
     Case("a heading taken out", _heading_deleted, expect(found_by={2: FoundBy.BOOKMARK})),

@@ -104,6 +104,12 @@ def _in_the_wording(draft):
     text.text = text.text.replace("promising", "(we have none) promising")
 
 
+def _into_the_wording_alike(draft):
+    """Words that begin as those do before which they are put."""
+    text = draft.form_line(3, "Question wording").find(qn("w:r")).find(qn("w:t"))
+    text.text = text.text.replace("promising", "practical promises, promising")
+
+
 def _wording_corrected(draft):
     draft.put(
         draft.form_line(3, "Question wording"),
@@ -160,6 +166,11 @@ CASES = (
         expect({3: "Answer: the national forum."}),
     ),
     Case("somebody wrote into the question", _in_the_wording, expect({3: "(we have none)"})),
+    Case(
+        "somebody wrote alike words into the question",
+        _into_the_wording_alike,
+        expect({3: "practical promises,"}),
+    ),
     Case(
         "the question was corrected",
         _wording_corrected,
