@@ -210,3 +210,31 @@ def clearance_decided(clearance):
 def _of_the_delegation(kind, response, subject, body, **recipient):
     """A letter that the secretariat's desk does not show."""
     return Letter(kind=kind, response=response, subject=subject, body=body, is_delegation=True, **recipient)
+
+
+def delegation_invited(invitation, response, token):
+    """Invites a person to a delegation; ``token`` makes the link a personal one. Returns the letter."""
+    by = invitation.as_name or str(invitation.invited_by)
+    address = reverse("accept_invitation", args=[token])
+    facts = {"name": invitation.name, "by": by, "address": address, "until": invitation.expires_at}
+    facts |= {
+        "email": invitation.email,
+        "part": invitation.get_role_display(),
+        "is_shared": invitation.is_shared,
+    }
+    subject, body = compose("delegation_invited", response, **facts)
+    whom = {"address": invitation.email, "address_name": invitation.name}
+    return _of_the_delegation("delegation_invited", response, subject, body, **whom)
+
+
+def delegation_accepted(invitation, response, person):
+    """Tells whoever invited a colleague that the invitation was accepted."""
+    facts = {"person": str(person), "part": invitation.get_role_display(), "capacity": invitation.capacity}
+    return of_the_delegation("delegation_accepted", response, [invitation.invited_by], **facts)
+
+
+def of_the_delegation(kind, response, recipients, **facts):
+    """A letter among the members of a delegation, one for each recipient; the secretariat's desk does not show it."""
+    address = reverse("delegation", args=[response.session.slug, response.member_state.alpha3])
+    subject, body = compose(kind, response, address=address, **facts)
+    return [_of_the_delegation(kind, response, subject, body, to=user) for user in recipients]

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from responses.models import Session, User
+from responses.rules import inviting
 
 from .forms import AddressForm, CodeForm
 from .throttled import too_many
@@ -42,7 +43,11 @@ def ask(request):
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="request_login_code", key=email):
             return too_many(request)
-        LoginCodeVerificationProcess.initiate(request=request, user=delegate_with(email), email=email)
+        user = delegate_with(email)
+        if user is None:  # somebody who is invited gets an account now; everybody else none, and no mail
+            inviting.make_account_for(email)
+            user = delegate_with(email)
+        LoginCodeVerificationProcess.initiate(request=request, user=user, email=email)
         return redirect(with_next(request, "account_confirm_login_code"))
     return render(request, "account/sign_in.html", _context(request, form=form))
 

@@ -159,4 +159,5 @@ def here(request, slug, alpha3, number):
     answer = answer_at(request.user, slug, alpha3, number)
     said = request.POST.get("version", "")
     presence.note(answer, request.user, int(said) if said.isdecimal() and len(said) < 10 else 0)
-    return reply("here", version=answer.version, others=presence.others(answer, request.user))
+    writes = permissions.may_draft_answer(request.user, answer)
+    return reply("here", version=answer.version, others=presence.others(answer, request.user), writes=writes)

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.models import AnswerVersion, Membership
-from responses.rules import annex_rights, cleared, deadlines, permissions, presence, submitting, workflow
+from responses.rules import (
+    annex_rights,
+    cleared,
+    deadlines,
+    inviting,
+    permissions,
+    presence,
+    submitting,
+    workflow,
+)
 from responses.status import Completeness, Pen, Role, Status
 
 from . import waiting
@@ -28,9 +37,11 @@ def home(request):
         .select_related("session__review__commission", "member_state")
         .order_by("-session__review__year", "session__number", "member_state__sort_key")
     )
-    if len(responses) == 1:
+    invitations = list(inviting.waiting_for(request.user.email))
+    if len(responses) == 1 and not invitations:
         return redirect(responses[0])
-    return render(request, "delegation/home.html", {"responses": responses})
+    context = {"responses": responses, "invitations": invitations}
+    return render(request, "delegation/home.html", context)
 
 
 def word_for(answer, asked):

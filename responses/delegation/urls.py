@@ -5,10 +5,13 @@ from django.urls import path
 from responses import addresses  # noqa: F401 (its words stand in the patterns below)
 
 from . import (
+    accepting,
     annexes,
     answering,
     assigning,
+    changing,
     clearances,
+    colleagues,
     history,
     notes,
     official,
@@ -32,6 +35,8 @@ urlpatterns = [
     path("clearance/<str:token>/texts/", official.texts, name="clear_texts"),
     path("clearance/<str:token>/done/", official.done, name="clear_done"),
     path("home/", tasks.home, name="home"),
+    path("invitations/<int:number>/", accepting.waiting_invitation, name="waiting_invitation"),
+    path("invitations/<slug:token>/", accepting.accept_invitation, name="accept_invitation"),
     path("submissions/<reference:reference>/", standing.submission, name="submission"),
     path("submissions/<reference:reference>/receipt.pdf", receipts.pdf, name="receipt_pdf"),
     path("submissions/<reference:reference>/receipt.docx", receipts.word, name="receipt_word"),
@@ -120,6 +125,32 @@ urlpatterns = [
         "<session:slug>/<state:alpha3>/clearances/<uuid:public_id>/scan/",
         one_clearance.scan,
         name="clearance_scan",
+    ),
+    path("<session:slug>/<state:alpha3>/delegation/", colleagues.delegation, name="delegation"),
+    path("<session:slug>/<state:alpha3>/delegation/invite/", changing.invite, name="invite_colleague"),
+    path(
+        "<session:slug>/<state:alpha3>/delegation/invitations/again/",
+        changing.send_again,
+        name="send_invitation_again",
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/delegation/invitations/withdraw/",
+        changing.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/delegation/nominations/<int:number>/",
+        colleagues.nomination,
+        name="nomination",
+    ),
+    path("<session:slug>/<state:alpha3>/delegation/<uuid:person>/", changing.member, name="member"),
+    path(
+        "<session:slug>/<state:alpha3>/delegation/<uuid:person>/end/", changing.end_member, name="end_member"
+    ),
+    path(
+        "<session:slug>/<state:alpha3>/delegation/<uuid:person>/hand-over/",
+        changing.hand_over,
+        name="hand_over",
     ),
     path("<session:slug>/<state:alpha3>/seen/", tasks.seen, name="seen"),
     path("<session:slug>/<state:alpha3>/ready/", readying.ready, name="ready"),

@@ -99,6 +99,10 @@ class Handover(WrittenOnce):
     invitation = models.OneToOneField(
         Invitation, models.PROTECT, related_name="handover", null=True, blank=True
     )
+    becomes = models.CharField(
+        max_length=20, choices=Role, blank=True, default="",
+        help_text=_("What the outgoing focal point is afterwards; blank: the part ends."),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True)
     letter = models.OneToOneField(
         StoredFile, models.PROTECT, related_name="handover", verbose_name=_("letter of nomination"),

@@ -9,7 +9,8 @@ from responses.models import Answer, Membership, Response, Session
 from responses.models.event import record
 from responses.status import Desk
 
-from . import assigning, permissions, post
+from . import permissions, post
+from .members import end_membership  # noqa: F401 (setting up ends parts too, by the same rule)
 from .refused import Refused
 
 
@@ -67,19 +68,6 @@ def add_member(user, member_state, role, *, by, capacity=""):
         raise Refused(_("This person is already in the delegation."))
     membership = Membership.objects.create(user=user, member_state=member_state, role=role, capacity=capacity)
     _record("add_member", membership, by)
-    return membership
-
-
-@transaction.atomic
-def end_membership(membership, *, by):
-    """End a person's part in a delegation at once; returns the membership. Ending it twice changes nothing."""
-    _require(by)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    if membership.ended_at is None:
-        membership.ended_at = timezone.now()
-        membership.save(update_fields=["ended_at"])
-        assigning.end_all(membership, by=by, at=membership.ended_at)
-        _record("end_membership", membership, by)
     return membership
 
 

@@ -64,6 +64,12 @@ def language_name(code):
 
 
 @register.filter
+def names(memberships):
+    """The names of some members, in a line."""
+    return ", ".join(str(one.user) for one in memberships)
+
+
+@register.filter
 def label(response):
     """The words for where a response stands."""
     return label_of(response.status, response.returned_for)

@@ -49,6 +49,7 @@ if (place) {
   attend(place.dataset.here, Number(place.dataset.version ?? 0), {
     shown: document.getElementById("others"),
     writer,
+    lost: writer && (() => writer.note(say.lost, "", "", "bad")),
     newer: () => {
       if (!document.getElementById("heard").hasChildNodes()) writer.note(say.newer, say.newerLink, location.pathname);
     },

@@ -297,7 +297,7 @@ def test_a_page_hears_who_else_has_the_question_open(client, response, focal_poi
     for person in (contributor, observer, focal_point):
         client.force_login(person)
         said = json.loads(client.post(there, {"version": 0}).content)
-    assert said == {"outcome": "here", "version": 0, "others": ["Fritz Tarlenheim"]}
+    assert said == {"outcome": "here", "version": 0, "others": ["Fritz Tarlenheim"], "writes": True}
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
         client.force_login(focal_point)
         assert json.loads(client.post(there, {"version": 0}).content)["others"] == []
