@@ -9,7 +9,7 @@ from django.urls.resolvers import URLResolver
 from responses.models import Answer, AnswerVersion, Presence, Submission
 from responses.rules import annexing
 from responses.status import Status
-from tests import clearances, factories, files, word
+from tests import clearances, delegations, factories, files, word
 from tests.annexes import attach, translate
 from tests.record import snapshot
 
@@ -17,6 +17,10 @@ pytestmark = pytest.mark.django_db
 
 DRAFT, SENT, REPLY, NOTE = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43", "CANARY-NOTE-44"
 MARKED = "Marked as ready"
+DRAFT, SENT, REPLY = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43"
+INVITED = "CANARY-INVITED-46"
+SHOWS_INVITED = {"delegation", "nomination"}
+"""An invitation, a note and a letter of nomination are for focal points, on these pages."""
 CAST = (
     "anonymous",
     "focal_point",
@@ -105,6 +109,16 @@ POLICIES = {
     "receipt_word": FOR_READERS,
     "record": FOR_READERS,
     "submitted_annex": FOR_READERS,
+    "delegation": FOR_TEAM,
+    "invite_colleague": FOR_LEADERS,
+    "send_invitation_again": FOR_LEADERS | {"focal_point": 405},
+    "withdraw_invitation": FOR_LEADERS | {"focal_point": 405},
+    "nomination": FOR_LEADERS,
+    "member": FOR_LEADERS,
+    "end_member": FOR_LEADERS,
+    "hand_over": FOR_LEADERS,
+    "accept_invitation": everyone(404),  # nobody's link; tests/delegation/test_accepting.py has a real one
+    "waiting_invitation": everyone(404) | TO_SIGN_IN,
     "clearances": FOR_TEAM,
     "ask_clearance": FOR_WRITERS,
     "record_clearance": FOR_WRITERS,
@@ -148,6 +162,9 @@ def address_of(name, response):
     here = f"/{response.session.slug}/{response.member_state.alpha3}/"
     standing = response.submissions.first()
     clearance, asked = response.clearances.first(), response.clearance_requests.first()
+    nomination = response.member_state.handovers.first()
+    first = response.member_state.memberships.order_by("pk").first()
+    person = first and first.user.public_id
     return {
         "start": "/",
         "session_start": f"/{response.session.slug}/",
@@ -190,6 +207,16 @@ def address_of(name, response):
         "clearance_request": asked and asked.get_absolute_url(),
         "clearance": clearance and clearance.get_absolute_url(),
         "clearance_scan": clearance and f"{clearance.get_absolute_url()}scan/",
+        "delegation": f"{here}delegation/",
+        "invite_colleague": f"{here}delegation/invite/",
+        "send_invitation_again": f"{here}delegation/invitations/again/",
+        "withdraw_invitation": f"{here}delegation/invitations/withdraw/",
+        "nomination": nomination and f"{here}delegation/nominations/{nomination.pk}/",
+        "member": f"{here}delegation/{person}/",
+        "end_member": f"{here}delegation/{person}/end/",
+        "hand_over": f"{here}delegation/{person}/hand-over/",
+        "accept_invitation": f"/invitations/{'A' * 43}/",
+        "waiting_invitation": "/invitations/1/",
         "clear": f"/clearance/{'A' * 43}/",
         "clear_code": f"/clearance/{'A' * 43}/code/",
         "clear_texts": f"/clearance/{'A' * 43}/texts/",
@@ -221,6 +248,7 @@ def at(response, focal_point, reviewer, bring_to, media):
         answer.clarifications.update(draft_reply=REPLY)
         clearances.put_on_record(response, focal_point)
         factories.talk(answer, focal_point, NOTE)
+        delegations.come_and_go(response, focal_point, INVITED)
         return response
 
     return bring
@@ -282,6 +310,7 @@ def test_each_page_shows_itself_to_whom_it_should_and_words_to_nobody_else(
             expected = 404
         assert (name, page.status_code) == (name, expected)
         shown = shown_by(page)
+        assert (name, INVITED in shown) == (name, person == "focal_point" and name in SHOWS_INVITED)
         if person not in WHOLE:
             own = "(?! 2)" if person == "limited" else ""
             assert not re.search(re.escape(DRAFT) + own, shown), name
