@@ -1,6 +1,7 @@
 """Every form of the site: where the response is, who opens which page, and what is typed into it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from responses.accounts import post
-from responses.models import AgendaItem, Commission, Letter, Membership
-from responses.rules import annexing, workflow
+from responses.models import AgendaItem, Commission, Invitation, Letter, Membership
+from responses.rules import annexing, inviting, members, workflow
 from responses.status import Status
 from tests import word
 from tests.admin.worlds import PUBLISHED, RECALLED
@@ -136,6 +137,35 @@ def let_in(world, client):
     client.post(official("code/")(world), {"code": code_in_mail()})
 
 
+def part_of(name):
+    return lambda world: Membership.objects.get(user__name=name).pk
+
+
+def member_page(name, page=""):
+    def address(world):
+        person = Membership.objects.get(user__name=name).user.public_id
+        return f"/ece-2024-s3/XRU/delegation/{person}/{page}"
+
+    return address
+
+
+def invited(world, client):
+    inviting.invite(
+        world.response,
+        members.Part("observer", "Ministry"),
+        email="invited@example.org",
+        by=world.focal_point,
+    )
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))
+
+
+def invited_myself(world, client):
+    Membership.objects.filter(user=world.contributor).update(ended_at=timezone.now())
+    inviting.invite(
+        world.response, members.Part("observer", "Ministry"), email="fritz@example.org", by=world.focal_point
+    )
+
+
 FORMS = {
     # a delegation
     "an answer": Form(
@@ -206,6 +236,29 @@ FORMS = {
     ),
     "an official's decision": Form(
         Status.DRAFTING, None, official("texts/"), {"outcome": "not_cleared", "remark": "Not yet"}, before=let_in
+    ),
+    # colleagues
+    "inviting a colleague": Form(
+        Status.DRAFTING, "focal_point", delegation("delegation/invite/"),
+        {"email": "nadia@example.org", "name": "Nadia New", "capacity": "Ministry", "role": "observer"}, "email",
+    ),
+    "an invitation sent again": Form(
+        Status.DRAFTING, "focal_point", delegation("delegation/"), containing="invitation", before=invited
+    ),
+    "accepting": Form(
+        Status.DRAFTING, "contributor", lambda world: f"/invitations/{Invitation.objects.get().pk}/",
+        before=invited_myself,
+    ),
+    "a colleague’s part": Form(
+        Status.DRAFTING, "focal_point", member_page("Fritz Tarlenheim"),
+        {"role": "observer"}, "role",
+    ),
+    "the end of a colleague’s access": Form(
+        Status.DRAFTING, "focal_point", member_page("Fritz Tarlenheim", "end/")
+    ),
+    "handing over": Form(
+        Status.DRAFTING, "focal_point", member_page("Flavia Strelsau", "hand-over/"),
+        {"to": "new", "email": "nadia@example.org", "becomes": "contributor", "note": "A note"}, "becomes",
     ),
     # a response on the desk
     "starting to read": Form(Status.SUBMITTED, "reviewer", button("start_review"), SEND),
@@ -280,6 +333,9 @@ FORMS = {
     "the end of a membership": Form(
         Status.DRAFTING, "coordinator",
         desk("membership_end", lambda world: Membership.objects.get(user__name="Fritz Tarlenheim").pk),
+    ),
+    "another part for a member": Form(
+        Status.DRAFTING, "coordinator", desk("membership_part", part_of("Fritz Tarlenheim")), {"role": "observer"}
     ),
     "a letter that is sent again": Form(
         Status.DRAFTING, "coordinator", desk("letter_change", lambda world: world.letter)

@@ -61,7 +61,7 @@ def extra_fields(names):
 
 
 RANDOM = re.compile(
-    r"[0-9a-f]{64}|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|(?:instructions|delegations)/[\w-]+|clearance/[\w-]{43}"
+    r"[0-9a-f]{64}|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|(?:instructions|delegations)/[\w-]+|(?:clearance|invitations)/[\w-]{43}"
 )
 
 

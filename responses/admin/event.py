@@ -19,6 +19,8 @@ HAPPENED = {
     "set_deadline": gettext_lazy("Deadline set"),
     "add_member": gettext_lazy("Added to a delegation"),
     "end_membership": gettext_lazy("Membership ended"),
+    "change_member": gettext_lazy("Part in a delegation changed"),
+    "hand_over": gettext_lazy("Focal point’s part handed over"),
     "add_person": gettext_lazy("Account made"),
     "change_person": gettext_lazy("Account changed"),
     "send_password_link": gettext_lazy("Link for a password sent"),
@@ -60,6 +62,8 @@ WORDS = {
     "staff": gettext_lazy("staff"),
     "desks": gettext_lazy("groups"),
     "active": gettext_lazy("may sign in"),
+    "limited": gettext_lazy("only certain questions"),
+    "questions": gettext_lazy("questions"),
 }
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.models import Membership, MemberState
-from responses.rules import people, permissions, rounds
+from responses.models import GuidingQuestion, Membership, MemberState
+from responses.rules import members, people, permissions
 from responses.rules.refused import Refused
 from responses.status import Role
 
@@ -66,6 +66,49 @@ class MemberForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member_state"].queryset = MemberState.objects.order_by(sort_key_field(), "alpha3")
+
+
+class PartForm(forms.Form):
+    """Another part for somebody who is a member already."""
+
+    use_required_attribute = False
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"),
+        choices=Role,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
+    )
+    capacity = forms.CharField(
+        label=gettext_lazy("Capacity"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
+    )
+    questions = forms.ModelMultipleChoiceField(
+        GuidingQuestion.objects.none(),
+        label=gettext_lazy("Only these questions"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 8}),
+        help_text=gettext_lazy(
+            "With none chosen the person sees every question. Several: hold Ctrl. A focal point sees every question."
+        ),
+    )
+
+    def __init__(self, *args, membership, **kwargs):
+        chosen = membership.questions.all() if membership.is_limited else ()
+        initial = {"role": membership.role, "capacity": membership.capacity, "questions": list(chosen)}
+        super().__init__(*args, initial=initial, **kwargs)
+        asked = GuidingQuestion.objects.filter(session__responses__member_state=membership.member_state)
+        self.fields["questions"].queryset = asked.select_related("session").order_by("session", "number")
+        self.fields["questions"].label_from_instance = lambda one: (
+            f"{one.session.title}, {one.number}. {one.title}"
+        )
+
+    def part(self):
+        """The :class:`members.Part`, from a valid form."""
+        said = self.cleaned_data
+        return members.Part(said["role"], said["capacity"], tuple(said["questions"]) or None)
 
 
 class EndedFilter(admin.SimpleListFilter):
@@ -122,10 +165,12 @@ class MembershipAdmin(ImportingMixin, DeskAdmin):
         return name_of(membership.member_state)
 
     def get_urls(self):
-        """The page that ends a membership, before Django's own."""
+        """The pages that end a membership and change its part, before Django's own."""
         view = require_http_methods(["GET", "HEAD", "POST"])(partial(end_view, self))
         own = path("<int:key>/end/", self.admin_site.admin_view(view), name="responses_membership_end")
-        return [own, *super().get_urls()]
+        change = require_http_methods(["GET", "HEAD", "POST"])(partial(part_view, self))
+        part = path("<int:key>/part/", self.admin_site.admin_view(change), name="responses_membership_part")
+        return [own, part, *super().get_urls()]
 
     def add_view(self, request, form_url="", extra_context=None):
         """A person, a State and a part; what the rules refuse is said, and nothing typed is lost."""
@@ -163,7 +208,7 @@ def end_view(admin, request, key):
     back = admin.address("change", membership.pk)
     if request.method == "POST":
         try:
-            membership = rounds.end_membership(membership, by=request.user)
+            membership = members.end_membership(membership, by=request.user)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -173,3 +218,26 @@ def end_view(admin, request, key):
         return redirect(back)
     context = admin.frame(request, title=_("End the membership"), membership=membership, back=back)
     return TemplateResponse(request, "admin/responses/membership/end.html", context)
+
+
+def part_view(admin, request, key):
+    """Changes role, capacity and questions of a member, by the rules that hold for focal points too."""
+    if not permissions.may_set_up(request.user):
+        raise PermissionDenied
+    membership = get_object_or_404(Membership.objects.select_related("user", "member_state"), pk=key)
+    back = admin.address("change", membership.pk)
+    form = PartForm(request.POST or None, membership=membership)
+    reasons, status = [], 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            members.change_member(membership, form.part(), by=request.user)
+        except Refused as refusal:
+            reasons, status = [str(refusal)], refusal.status
+        else:
+            messages.success(request, _("The part of %(person)s was changed.") % {"person": membership.user})
+            return redirect(back)
+    context = admin.frame(
+        request, title=_("Change the part of %(person)s") % {"person": membership.user}, form=form, reasons=reasons,
+        back=back, button=_("Save"), membership=membership,
+    )  # fmt: skip
+    return TemplateResponse(request, "admin/responses/membership/add.html", context, status=status)

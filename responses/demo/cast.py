@@ -76,6 +76,14 @@ DELEGATES = (
 )
 STAFF = (AMINA, TOMAS, MARTA)
 
+LIMITED = contributor("Pawel Kropow", "XSY", "Ministry of Education")
+MISSION = contributor("Syldavian Mission", "XSY", "Permanent Mission in Geneva")
+GONE = Person("Boleslaw Hveghi", "Ministry of Justice", "XSY", Role.OBSERVER)
+GUESTS = (LIMITED, MISSION, GONE)
+"""They come by invitation. The mission is a mailbox of two people."""
+
+AT_THE_MISSION = ("Wanda Niedzdrow", "Casimir Zlip")
+
 AUTHORITIES = {
     "XSY": ("Ottokar Muskar", "Minister for Foreign Affairs", "Ministry of Foreign Affairs"),
     "XBO": ("Pleksy Gladz", "Deputy Minister", "Ministry of Internal Affairs"),
@@ -154,7 +162,10 @@ PARTS = (
 )
 
 OTHER_TRIES = {
-    "XSY": _("Two clarifications have been requested: one reply is drafted, one is still to be written."),
+    "XSY": _(
+        "Two clarifications have been requested: one reply is drafted, one is still to be written. Look at “Your "
+        "delegation”: one colleague is invited, one reads one question alone, one has left."
+    ),
     "XBO": _("The response was received after the deadline and can be recalled."),
     "XGR": _("The response came by note verbale and is being read. One of its answers is very long."),
     "XZU": _("The response was withdrawn and can be taken up again."),
@@ -173,10 +184,19 @@ OTHER_TRIES = {
 }
 """What there is to see in the delegations besides Ruritania's."""
 
+GUEST_TRIES = {
+    LIMITED: _("Reads and writes one question alone."),
+    MISSION: _("A mailbox of two people: say who you are, and see the names among the versions."),
+}
+
 OTHER_PARTS = tuple(
     Part(f"focal-point-{person.state.lower()}", "", person, (OTHER_TRIES[person.state],))
     for person in DELEGATES
     if person.role == Role.FOCAL_POINT and person.state in OTHER_TRIES and person != KRISTOF
+    if person.role == Role.FOCAL_POINT and person.state in OTHER_TRIES
+) + tuple(
+    Part(person.name.lower().replace(" ", "-"), person.name, person, (tries,))
+    for person, tries in GUEST_TRIES.items()
 )
 
 BY_SLUG = {part.slug: part for part in PARTS + OTHER_PARTS}

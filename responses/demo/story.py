@@ -25,6 +25,7 @@ from responses.rules import (
 from responses.status import Attribution, Channel, Completeness, Publication, Role
 
 from . import cast, clearances, ministry, papers, talk
+from . import cast, clearances, comings, ministry, papers
 
 CONTENT = Path(__file__).resolve().parent / "content"
 NOTE = CONTENT / "note-verbale-of-graustark.pdf"
@@ -59,6 +60,7 @@ def tell():
     reviewer, publisher = people[cast.AMINA], people[cast.TOMAS]
     _in_preparation(stage["XRU"], people[cast.FRITZ])
     _clarification_requested(stage["XSY"], reviewer)
+    comings.tell(stage["XSY"])
     _registered_and_being_read(stage["XGR"], coordinator, reviewer)
     _completed_after_clarification(stage["XKR"], reviewer)
     _published(stage["XWA"], reviewer, publisher)

@@ -100,6 +100,7 @@ ROUTES = {
     "responses_session_newcomers": Route(COORDINATOR, args=session, writes=COORDINATOR),
     "responses_membership_add": Route(COORDINATOR, writes=COORDINATOR),
     "responses_membership_end": Route(COORDINATOR, args=first(Membership), writes=COORDINATOR),
+    "responses_membership_part": Route(COORDINATOR, args=first(Membership), writes=COORDINATOR),
     "responses_membership_import": Route(COORDINATOR, writes=COORDINATOR),
     "responses_membership_import_template": Route(COORDINATOR, args=lambda world: ("xlsx",)),
     "responses_memberstate_import": Route(COORDINATOR, writes=COORDINATOR),

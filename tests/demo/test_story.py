@@ -265,11 +265,13 @@ def test_colleagues_talk_and_only_they_are_told(session, invented):
     assert expected <= set(kinds)
     assert answer(invented, "XRU", 2).notes.filter(resolved_at=None).count() == 2
     assert invented["XAR"].readinesses.get().ended_at is None
+    guests = {person.email for person in cast.GUESTS}
+    assert set(between.values_list("to__email", flat=True)) <= {None, *leads, *guests}
 
 
 def test_everyone_is_invented_and_reachable_by_nobody(session):
     people = set(User.objects.values_list("email", flat=True))
-    assert people == {person.email for person in cast.DELEGATES + cast.STAFF}
+    assert people == {person.email for person in cast.DELEGATES + cast.STAFF + cast.GUESTS}
     assert {email.partition("@")[2] for email in people} == {"example.org"}
 
 

@@ -79,13 +79,21 @@ def refused(call, *, status):
 # --- inviting -------------------------------------------------------------------------------------------
 
 
-def test_an_invitation_is_a_letter_with_a_link_of_which_the_site_keeps_the_hash(response, focal_point, invite):
+def test_an_invitation_is_a_letter_with_a_link_of_which_the_site_keeps_the_hash(
+    response, focal_point, invite
+):
     factories.write_all(response, focal_point, text="CANARY {number}")
     invitation, token = invite(" Nadia@Example.org ", name="Nadia New")
     letter = Letter.objects.get(kind="delegation_invited")
     assert (invitation.email, invitation.code, len(token) > 40) == (NEW, sha256(token), True)
     assert (letter.recipient, letter.to_id, letter.is_delegation) == (NEW, None, True)
-    for said in ("Flavia Strelsau", "Ruritania", "Dear Nadia New", "Contributor", f"code that is sent to {NEW}"):
+    for said in (
+        "Flavia Strelsau",
+        "Ruritania",
+        "Dear Nadia New",
+        "Contributor",
+        f"code that is sent to {NEW}",
+    ):
         assert said in letter.body
     assert "CANARY" not in letter.body
     assert happened(response) == [("invite_colleague", "focal_point")]
@@ -126,9 +134,16 @@ def parts(response, other_response):
 
 @pytest.mark.parametrize(
     "what",
-    ["no such part", "a focal point with limits", "limited to nothing", "a question that the State was not asked"],
+    [
+        "no such part",
+        "a focal point with limits",
+        "limited to nothing",
+        "a question that the State was not asked",
+    ],
 )
-def test_nobody_is_invited_to_a_part_that_nobody_can_have(response, other_response, focal_point, invite, what):
+def test_nobody_is_invited_to_a_part_that_nobody_can_have(
+    response, other_response, focal_point, invite, what
+):
     part = parts(response, other_response)[what]
     refused(lambda: inviting.invite(response, part, email=NEW, by=focal_point), status=422)
 
@@ -165,13 +180,17 @@ def test_an_invitation_is_sent_again_with_another_link_and_the_old_one_opens_not
 
 
 @pytest.mark.parametrize("act", [inviting.send_again, inviting.withdraw], ids=["again", "withdraw"])
-@pytest.mark.parametrize(("person", "status"), [("contributor", 403), ("stranger", 404), ("coordinator", 404)])
+@pytest.mark.parametrize(
+    ("person", "status"), [("contributor", 403), ("stranger", 404), ("coordinator", 404)]
+)
 def test_invitations_are_the_focal_points_affair(response, cast, invite, act, person, status):
     invitation, _token = invite()
     refused(lambda: act(invitation, response, by=cast[person]), status=status)
 
 
-def test_a_focal_point_of_another_state_does_not_reach_an_invitation(response, other_response, stranger, invite):
+def test_a_focal_point_of_another_state_does_not_reach_an_invitation(
+    response, other_response, stranger, invite
+):
     invitation, _token = invite()
     refused(lambda: inviting.withdraw(invitation, other_response, by=stranger), status=404)
 
@@ -194,7 +213,11 @@ def test_whoever_accepts_has_the_part_that_was_offered(response, focal_point, in
     invitation, token = invite(part=members.Part(Role.CONTRIBUTOR, "Ministry of Labour", two))
     person = newcomer_at()
     membership = accepting.accept(inviting.find(token), by=person)
-    assert (membership.user, membership.role, membership.capacity) == (person, "contributor", "Ministry of Labour")
+    assert (membership.user, membership.role, membership.capacity) == (
+        person,
+        "contributor",
+        "Ministry of Labour",
+    )
     assert [one.number for one in membership.questions.all()] == [2]
     assert permissions.may_draft_answer(person, response.answers.get(question__number=2))
     assert not permissions.may_read_answer(person, response.answers.get(question__number=1))
@@ -257,7 +280,9 @@ def part_of(user):
     return user.memberships.get()
 
 
-def test_a_part_changes_at_once_in_the_chain_of_whoever_changes_it(response, focal_point, contributor, coordinator):
+def test_a_part_changes_at_once_in_the_chain_of_whoever_changes_it(
+    response, focal_point, contributor, coordinator
+):
     permissions.roles_of(contributor)
     one = tuple(response.session.questions.filter(number=1))
     part = members.Part(Role.OBSERVER, "Ministry", one)
@@ -282,7 +307,9 @@ def test_parts_are_changed_and_ended_by_focal_points_and_coordinators_alone(cast
     refused(lambda: members.end_membership(target, by=cast[person]), status=status)
 
 
-def test_the_only_focal_point_does_not_go_without_a_successor(response, focal_point, contributor, coordinator):
+def test_the_only_focal_point_does_not_go_without_a_successor(
+    response, focal_point, contributor, coordinator
+):
     own = part_of(focal_point)
     refused(lambda: members.change_member(own, CONTRIBUTOR, by=focal_point), status=409)
     assert "only focal point" in refused(lambda: members.end_membership(own, by=focal_point), status=409)
@@ -323,9 +350,18 @@ BECOMES = {"contributor": "contributor", "observer": "observer", "focal_point": 
 def test_the_part_goes_to_a_colleague_at_once(response, focal_point, contributor, observer, media, becomes):
     letter = SimpleUploadedFile("nomination.pdf", b"%PDF-1.7 nomination")
     handed = handing_over.hand_over(
-        part_of(focal_point), part_of(contributor), becomes=becomes, note="CANARY", letter=letter, by=focal_point
+        part_of(focal_point),
+        part_of(contributor),
+        becomes=becomes,
+        note="CANARY",
+        letter=letter,
+        by=focal_point,
     )
-    assert (handed.note, handed.letter.name, part_of(contributor).role) == ("CANARY", "nomination.pdf", "focal_point")
+    assert (handed.note, handed.letter.name, part_of(contributor).role) == (
+        "CANARY",
+        "nomination.pdf",
+        "focal_point",
+    )
     now = focal_point.memberships.active().values_list("role", flat=True).first()
     assert now == BECOMES[becomes]
     told = {address for kind, address in letters() if kind == "handed_over"}
@@ -347,7 +383,9 @@ def test_the_part_goes_to_somebody_new_when_the_invitation_is_accepted(response,
     assert [kind for kind, _address in letters()].count("handed_over") == 2
 
 
-def test_another_focal_point_hands_over_for_a_colleague_who_is_gone(response, focal_point, contributor, observer):
+def test_another_focal_point_hands_over_for_a_colleague_who_is_gone(
+    response, focal_point, contributor, observer
+):
     members.change_member(part_of(observer), members.Part(Role.FOCAL_POINT), by=focal_point)
     observer = User.objects.get(pk=observer.pk)
     handing_over.hand_over(part_of(focal_point), part_of(contributor), becomes="", by=observer)
