@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 DRAFT, SENT, REPLY, NOTE = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43", "CANARY-NOTE-44"
 MARKED = "Marked as ready"
-DRAFT, SENT, REPLY = "CANARY-DRAFT-41", "CANARY-SENT-42", "CANARY-REPLY-43"
 INVITED = "CANARY-INVITED-46"
 SHOWS_INVITED = {"delegation", "nomination"}
 """An invitation, a note and a letter of nomination are for focal points, on these pages."""

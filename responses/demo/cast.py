@@ -193,7 +193,6 @@ OTHER_PARTS = tuple(
     Part(f"focal-point-{person.state.lower()}", "", person, (OTHER_TRIES[person.state],))
     for person in DELEGATES
     if person.role == Role.FOCAL_POINT and person.state in OTHER_TRIES and person != KRISTOF
-    if person.role == Role.FOCAL_POINT and person.state in OTHER_TRIES
 ) + tuple(
     Part(person.name.lower().replace(" ", "-"), person.name, person, (tries,))
     for person, tries in GUEST_TRIES.items()

@@ -24,8 +24,7 @@ from responses.rules import (
 )
 from responses.status import Attribution, Channel, Completeness, Publication, Role
 
-from . import cast, clearances, ministry, papers, talk
-from . import cast, clearances, comings, ministry, papers
+from . import cast, clearances, comings, ministry, papers, talk
 
 CONTENT = Path(__file__).resolve().parent / "content"
 NOTE = CONTENT / "note-verbale-of-graustark.pdf"
