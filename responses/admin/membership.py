@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -12,103 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.models import GuidingQuestion, Membership, MemberState
+from responses.models import Membership
 from responses.rules import members, people, permissions
 from responses.rules.refused import Refused
-from responses.status import Role
 
 from . import searching
 from .import_pages import ImportingMixin
 from .importing import MemberResource
+from .member_forms import MemberForm, PartForm
 from .rights import DeskAdmin
 from .wording import name_of, sort_key_field
-
-SHORT = {"class": "form-control"}
-
-
-class MemberForm(forms.Form):
-    """Someone who becomes part of a delegation."""
-
-    use_required_attribute = False
-    member_state = forms.ModelChoiceField(
-        MemberState.objects.none(),
-        label=gettext_lazy("Member State"),
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs=SHORT),
-        help_text=gettext_lazy("The person signs in with it and a code; no password is needed."),
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=150,
-        required=False,
-        widget=forms.TextInput(attrs=SHORT),
-        help_text=gettext_lazy("As colleagues should read it. Someone who has an account keeps its name."),
-    )
-    role = forms.ChoiceField(
-        label=gettext_lazy("Part"),
-        choices=Role,
-        initial=Role.FOCAL_POINT,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
-    )
-    capacity = forms.CharField(
-        label=gettext_lazy("Capacity"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs=SHORT),
-        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["member_state"].queryset = MemberState.objects.order_by(sort_key_field(), "alpha3")
-
-
-class PartForm(forms.Form):
-    """Another part for somebody who is a member already."""
-
-    use_required_attribute = False
-    role = forms.ChoiceField(
-        label=gettext_lazy("Part"),
-        choices=Role,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
-    )
-    capacity = forms.CharField(
-        label=gettext_lazy("Capacity"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs=SHORT),
-        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
-    )
-    questions = forms.ModelMultipleChoiceField(
-        GuidingQuestion.objects.none(),
-        label=gettext_lazy("Only these questions"),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 8}),
-        help_text=gettext_lazy(
-            "With none chosen the person sees every question. Several: hold Ctrl. A focal point sees every question."
-        ),
-    )
-
-    def __init__(self, *args, membership, **kwargs):
-        chosen = membership.questions.all() if membership.is_limited else ()
-        initial = {"role": membership.role, "capacity": membership.capacity, "questions": list(chosen)}
-        super().__init__(*args, initial=initial, **kwargs)
-        asked = GuidingQuestion.objects.filter(session__responses__member_state=membership.member_state)
-        self.fields["questions"].queryset = asked.select_related("session").order_by("session", "number")
-        self.fields["questions"].label_from_instance = lambda one: (
-            f"{one.session.title}, {one.number}. {one.title}"
-        )
-
-    def part(self):
-        """The :class:`members.Part`, from a valid form."""
-        said = self.cleaned_data
-        return members.Part(said["role"], said["capacity"], tuple(said["questions"]) or None)
 
 
 class EndedFilter(admin.SimpleListFilter):
@@ -138,7 +50,15 @@ class MembershipAdmin(ImportingMixin, DeskAdmin):
     list_filter = (EndedFilter, "role")
     search_fields = ("user__name",)
     search_help_text = gettext_lazy("Names and addresses of people, and State names in six languages.")
-    fields = readonly_fields = ("person_with_address", "state", "role", "capacity", "started_at", "ended_at")
+    fields = readonly_fields = (
+        "person_with_address",
+        "state",
+        "role",
+        "capacity",
+        "chosen",
+        "started_at",
+        "ended_at",
+    )
     change_form_template = "admin/responses/membership/change_form.html"
 
     def get_ordering(self, request):
@@ -158,6 +78,12 @@ class MembershipAdmin(ImportingMixin, DeskAdmin):
     def person_with_address(self, membership):
         """The name and the address."""
         return f"{membership.user} · {membership.user.email}"
+
+    @admin.display(description=gettext_lazy("only these questions"))
+    def chosen(self, membership):
+        """The questions to which the person is limited; nothing for who sees them all."""
+        asked = membership.questions.select_related("session") if membership.is_limited else ()
+        return "; ".join(f"{one.session.title}, {one.number}. {one.title}" for one in asked)
 
     @admin.display(description=gettext_lazy("Member State"), ordering="member_state__sort_key_en")
     def state(self, membership):

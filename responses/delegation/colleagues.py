@@ -15,7 +15,9 @@ HANDOVERS_SHOWN = 20
 
 def members_of(response):
     """All memberships of a State, past and present, in the order of names."""
-    rows = Membership.objects.filter(member_state=response.member_state_id).select_related("user")
+    rows = Membership.objects.filter(member_state=response.member_state_id).select_related(
+        "user", "invitation__invited_by"
+    )
     return rows.prefetch_related("questions").order_by("user__name", "started_at", "pk")
 
 

@@ -53,7 +53,7 @@ class PartForm(forms.Form):
     )
     role = forms.ChoiceField(label=gettext_lazy("Part"), choices=ROLES, widget=forms.RadioSelect)
     scope = forms.ChoiceField(
-        label=gettext_lazy("Which questions?"),
+        label=gettext_lazy("Which questions"),
         choices=(
             ("all", gettext_lazy("All questions")),
             ("some", gettext_lazy("Only the questions ticked below, in reading as well as in writing")),

@@ -308,5 +308,5 @@ export function watch(form, { status, heard, changed, numbered }) {
     form.elements.key.value = fresh(state.turn + 1);
   });
   if (dirty()) typed();
-  return { base: () => Number(state.base), unsaved, note };
+  return { base: () => Number(state.base), unsaved, note, flush };
 }

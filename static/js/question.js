@@ -49,7 +49,12 @@ if (place) {
   attend(place.dataset.here, Number(place.dataset.version ?? 0), {
     shown: document.getElementById("others"),
     writer,
-    lost: writer && (() => writer.note(say.lost, "", "", "bad")),
+    lost:
+      writer &&
+      (() => {
+        writer.note(say.lost, "", "", "bad");
+        writer.flush(); // what is not saved yet goes to the delegation now, and the page says so
+      }),
     newer: () => {
       if (!document.getElementById("heard").hasChildNodes()) writer.note(say.newer, say.newerLink, location.pathname);
     },

@@ -49,3 +49,23 @@ def test_a_coordinator_says_that_several_people_use_a_mailbox(enter, contributor
     page = enter("coordinator").post(f"/admin/responses/user/{contributor.pk}/change/", typed | parts)
     contributor.refresh_from_db()
     assert (page.status_code, contributor.is_shared) == (302, True)
+
+
+def test_a_coordinator_changes_a_part_and_sees_the_limit_on_its_page(
+    client, response, coordinator, contributor
+):
+    membership = contributor.memberships.get()
+    question = response.session.questions.get(number=2)
+    address = f"/admin/responses/membership/{membership.pk}/part/"
+    client.force_login(coordinator)
+    typed = {"role": "observer", "capacity": "Ministry of Labour", "questions": [question.pk]}
+    assert client.post(address, typed).status_code == 422
+    assert client.post(address, {"role": "observer", "is_limited": "on"}).status_code == 422
+    page = client.post(address, typed | {"is_limited": "on"}, follow=True)
+    assert "Session 3, 2. Title 2" in page.content.decode()
+    membership.refresh_from_db()
+    assert (membership.role, membership.capacity, membership.is_limited) == (
+        "observer",
+        "Ministry of Labour",
+        True,
+    )

@@ -132,6 +132,7 @@ def test_delegations_at_work_leave_people_texts_letters_and_chains_as_they_were(
         ("0010_annexes_and_translations", "0011_word_files"),
         ("0011_word_files", "0012_integrity_code_index"),
         ("0012_integrity_code_index", "0013_shared_mailboxes"),
+        ("0013_shared_mailboxes", "0014_handing_over"),
     ],
 )
 def test_new_tables_leave_the_answers_as_they_were(migrate, before, after):

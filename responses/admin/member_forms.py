@@ -1,0 +1,113 @@
+"""What a coordinator fills in about members of delegations."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from responses.models import GuidingQuestion, MemberState
+from responses.rules import members
+from responses.status import Role
+
+from .wording import sort_key_field
+
+SHORT = {"class": "form-control"}
+
+
+class MemberForm(forms.Form):
+    """Someone who becomes part of a delegation."""
+
+    use_required_attribute = False
+    member_state = forms.ModelChoiceField(
+        MemberState.objects.none(),
+        label=gettext_lazy("Member State"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs=SHORT),
+        help_text=gettext_lazy("The person signs in with it and a code; no password is needed."),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("As colleagues should read it. Someone who has an account keeps its name."),
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"),
+        choices=Role,
+        initial=Role.FOCAL_POINT,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
+    )
+    capacity = forms.CharField(
+        label=gettext_lazy("Capacity"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member_state"].queryset = MemberState.objects.order_by(sort_key_field(), "alpha3")
+
+
+class PartForm(forms.Form):
+    """Another part for somebody who is a member already."""
+
+    use_required_attribute = False
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"),
+        choices=Role,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
+    )
+    capacity = forms.CharField(
+        label=gettext_lazy("Capacity"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
+    )
+    is_limited = forms.BooleanField(
+        label=gettext_lazy("Only certain questions"),
+        required=False,
+        help_text=gettext_lazy(
+            "Reads and writes the questions chosen below and nothing else of the response."
+        ),
+    )
+    questions = forms.ModelMultipleChoiceField(
+        GuidingQuestion.objects.none(),
+        label=gettext_lazy("Questions"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 8}),
+        help_text=gettext_lazy("Several: hold Ctrl."),
+    )
+
+    def __init__(self, *args, membership, **kwargs):
+        chosen = membership.questions.all() if membership.is_limited else ()
+        initial = {"role": membership.role, "capacity": membership.capacity, "questions": list(chosen)}
+        initial["is_limited"] = membership.is_limited
+        super().__init__(*args, initial=initial, **kwargs)
+        asked = GuidingQuestion.objects.filter(session__responses__member_state=membership.member_state)
+        self.fields["questions"].queryset = asked.select_related("session").order_by("session", "number")
+        self.fields["questions"].label_from_instance = lambda one: (
+            f"{one.session.title}, {one.number}. {one.title}"
+        )
+
+    def clean(self):
+        """Chosen questions are meant: nobody is shown everything by an oversight."""
+        said = super().clean()
+        if said.get("questions") and not said.get("is_limited"):
+            self.add_error("is_limited", _("Questions are chosen below: tick this, or choose none."))
+        return said
+
+    def part(self):
+        """The :class:`members.Part`, from a valid form."""
+        said = self.cleaned_data
+        return members.Part(
+            said["role"], said["capacity"], tuple(said["questions"]) if said["is_limited"] else None
+        )
