@@ -8,6 +8,12 @@ from responses.text import IDEOGRAPHS
 
 _WORDS = re.compile(rf"[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}]+")
 _NUMBER = re.compile(r"^\W*(?:\w+\s+){0,2}?\d{1,3}\s*[.):–—-]*\s+")
+_NUMBERED = re.compile(
+    r"\W*(?:\w+\s+)?(?:question|pregunta|вопрос|питання|пытанне|السؤال|سؤال|问题|問題|frage|domanda|soru|pergunta|vraag)"
+    r"\s*(?:№|no\.?|n[°º]|#)?\s*(\d{1,3})\W*",
+    re.IGNORECASE,
+)
+"""A line that says "Question 3" and nothing else, as people write above an answer in a file of their own."""
 ALIKE, TITLE_ALIKE = 0.8, 0.9
 """How much of two texts has to be the same, from 0 to 1."""
 _LONGEST_WORD = 20
@@ -30,6 +36,7 @@ class Likeness:
 
     def __init__(self, questions, budget):
         self._budget = budget
+        self._numbers = {question.number for question in questions}
         self._wordings, self._titles = [], []
         for question in questions:
             for title, wording in wordings_of(question):
@@ -50,12 +57,20 @@ class Likeness:
         self._budget.step()
         if len(text) > _LONGEST_WORD * self._most:
             return None
+        if (said := _NUMBERED.fullmatch(text)) and int(said[1]) in self._numbers:
+            return int(said[1])
         words = words_of(text)
         if len(words) > self._most or 2 * sum(word in self._vocabulary for word in words) <= len(words):
             return None
         heading = words_of(_NUMBER.sub("", text))
         found = self._found(self._wordings, words, ALIKE) + self._found(self._titles, heading, TITLE_ALIKE)
         return max(found, default=(0, None))[1]
+
+    def is_label(self, text):
+        """Whether a line only names a question, by its number or by its number and title."""
+        if _NUMBERED.fullmatch(text):
+            return True
+        return bool(self._found(self._titles, words_of(_NUMBER.sub("", text)), 1))
 
     @staticmethod
     def _found(rows, words, least):

@@ -13,13 +13,21 @@ class Lists:
 
     def __init__(self, root):
         self._abstract, self._lists, self._counts = {}, {}, {}
+        described, meant = {}, {}
         for row in root if root is not None else ():
             if local(row) == "abstractNum":
                 self._abstract[value(row, "abstractNumId")] = {
                     number(level, "ilvl"): level for level in children(row, "lvl")
                 }
+                described[value(child(row, "styleLink"))] = value(row, "abstractNumId")
+                meant[value(row, "abstractNumId")] = value(child(row, "numStyleLink"))
             elif local(row) == "num":
                 self._lists[value(row, "numId")] = row
+
+        # A list can say that it looks like the list of a style, and nothing more.
+        for empty, style in meant.items():
+            if style and style in described:
+                self._abstract[empty] = self._abstract[described[style]]
 
     def level_of_style(self, list_id, style_id):
         """The level of a list that carries a style; 0 where none does."""

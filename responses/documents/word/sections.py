@@ -7,6 +7,7 @@ from .identity import digest
 from .likeness import Likeness
 from .notices import Kind
 from .own import FirstPage, texts_of
+from .shapes import FoundBy
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Sorter:
             if number is not None and self._begins_anew(passages[-1], number, unit):
                 passages.append(Passage(number, by))
                 self._said = set()
-            self._put(passages[-1], unit)
+            self._put(passages[-1], unit, is_alike=by == FoundBy.LIKENESS)
         return passages
 
     def _begins_anew(self, passage, number, unit):
@@ -81,7 +82,8 @@ class Sorter:
         written = any(text.strip() for text, _in_box in passage.rows)
         return written and any(own.is_said_by(unit.text) for own in self._own.get(number, ()))
 
-    def _put(self, passage, unit):
+    def _put(self, passage, unit, *, is_alike):
+        """Puts a unit into a passage; ``is_alike`` for one that puts the question in other words than the form."""
         passage.units.append(unit)
         if passage.number not in self._questions:
             if not self._first_page.says(unit.words):
@@ -91,6 +93,10 @@ class Sorter:
             passage.rows.append((unit.text, unit.answers is not None))
             return
         text = self._without_own(passage, unit)
+        if is_alike and text == unit.text:
+            if not self._likeness[passage.number].is_label(text):
+                passage.altered.append(text)
+            return
         if text is not None:
             passage.rows.append((text, False))
 

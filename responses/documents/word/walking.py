@@ -90,7 +90,8 @@ class Walk:
         gone = [found for found in ("del", "moveFrom") if child(path(properties, "rPr"), found) is not None]
         if not (gone and not line.text):
             line.label = self._label(properties, style)
-        self._join(line, bool(gone))
+        is_initial = value(child(properties, "framePr"), "dropCap", "none") != "none"
+        self._join(line, bool(gone) or is_initial)
         for box in inline.boxes:
             self.blocks += Walk(self.file).within(box)
 

@@ -1,13 +1,13 @@
 """Makes the files of the corpus that LibreOffice saved; see README.md in ``files``.
 
 Each case is built as Word would save it, then opened and saved by LibreOffice without its window: once from .docx to
-.docx, once from .docx to .odt and from there to .docx.
+.docx, once from .docx to .odt and from there to .docx. Files that are there stay as they are, unless ``--all`` is said.
 """
 
 import subprocess
 import sys
 from pathlib import Path
-from shutil import rmtree, which
+from shutil import which
 from tempfile import TemporaryDirectory
 
 import django
@@ -24,25 +24,33 @@ def convert(program, profile, kind, folder, files):
     subprocess.run([*command, "--outdir", folder, *files], check=True, capture_output=True)
 
 
+def tidy():
+    """Removes files of cases that are no more, or all of them when that is asked for."""
+    kept = {file_of(case, name) for case in CASES.values() for name in PROGRAMS if "--all" not in sys.argv}
+    for file in FILES.glob("*/*.docx"):
+        if file not in kept:
+            file.unlink()
+
+
 def main():
-    """Make them all anew."""
+    """Make those that are missing."""
     program = which("soffice")
     if not program:
         sys.exit(
             "LibreOffice is not installed: apt-get install --no-install-recommends libreoffice-writer-nogui"
         )
-    for name in PROGRAMS:
-        rmtree(FILES / name, ignore_errors=True)
-        (FILES / name).mkdir(parents=True)
     django.setup()
+    tidy()
+    missing = [case for case in CASES.values() if not all(file_of(case, name).exists() for name in PROGRAMS)]
     with TemporaryDirectory() as folder:
         made, texts, profile = Path(folder) / "word", Path(folder) / "odt", Path(folder) / "profile"
         made.mkdir()
-        for case in CASES.values():
+        for case in missing:
             (made / file_of(case, "word").name).write_bytes(case.content())
-        convert(program, profile, DOCX, FILES / "libreoffice", sorted(made.iterdir()))
-        convert(program, profile, "odt", texts, sorted(made.iterdir()))
-        convert(program, profile, DOCX, FILES / "opendocument", sorted(texts.iterdir()))
+        if missing:
+            convert(program, profile, DOCX, FILES / "libreoffice", sorted(made.iterdir()))
+            convert(program, profile, "odt", texts, sorted(made.iterdir()))
+            convert(program, profile, DOCX, FILES / "opendocument", sorted(texts.iterdir()))
 
 
 if __name__ == "__main__":

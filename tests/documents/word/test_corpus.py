@@ -36,6 +36,9 @@ def test_nothing_of_an_answer_is_lost(case, program):
     assert [(c.number, c.author, c.text, c.about) for c in found.comments] == list(expected.comments)
     by = {answered.number: answered.found_by for answered in found.answers}
     assert by == dict.fromkeys(by, FoundBy.BOOKMARK) | expected.found_by
+    if not expected.has_identity:
+        assert found.identity is None
+        return
     assert (found.identity.state_code, found.identity.made_at) == (
         case.otherwise.get("state_code", "XRU"),
         MADE_AT,

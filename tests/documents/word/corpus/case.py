@@ -18,6 +18,8 @@ class Expected:
     outside: tuple = ()
     comments: tuple = ()
     """(number, author, text, about)."""
+    has_identity: bool = True
+    """Whether the file still says what it is."""
     found_by: dict = field(default_factory=dict)
     """Those that were not found by their bookmark."""
 

@@ -113,6 +113,26 @@ def _by_style(draft):
     )
 
 
+def _linked(draft):
+    described = _level(0, "decimal", "%1)").replace("<w:lvl ", '<w:styleLink w:val="Steps"/><w:lvl ', 1)
+    draft.lists(
+        *_list(79, described),
+        '<w:abstractNum w:abstractNumId="80"><w:numStyleLink w:val="Steps"/></w:abstractNum>',
+        '<w:num w:numId="80"><w:abstractNumId w:val="80"/></w:num>',
+    )
+    style = (
+        '<w:style w:type="numbering" w:customStyle="1" w:styleId="Steps"><w:name w:val="Steps"/></w:style>'
+    )
+    listed = style.replace("</w:style>", '<w:pPr><w:numPr><w:numId w:val="79"/></w:numPr></w:pPr></w:style>')
+    draft.document.styles.element.append(element(listed))
+    draft.fill(3, _item(80, "first"), _item(80, "second"))
+
+
+def _initial(draft):
+    frame = '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>'
+    draft.fill(3, p("T", properties=frame), p("he Government continues."), p("Next."))
+
+
 def _cell(*content, properties=""):
     return f"<w:tc><w:tcPr><w:tcW w:w='2000' w:type='dxa'/>{properties}</w:tcPr>{''.join(content)}</w:tc>"
 
@@ -248,6 +268,8 @@ CASES = (
         _started_elsewhere,
         expect({3: "C. c\nD. d\nA. anew\nB. and on\nа) первое\nб) второе\n01 nought"}),
     ),
+    Case("a list that looks like another", _linked, expect({3: "1) first\n2) second"})),
+    Case("a large initial", _initial, expect({3: "The Government continues.\nNext."})),
     Case(
         "lists by a style", _by_style, expect({3: "• of a style\n1. of another\n2. once more\nswitched off"})
     ),

@@ -1,7 +1,9 @@
 """What becomes of the form itself: questions moved, lost, doubled; marks that programs drop; text outside."""
 
+import io
 from copy import deepcopy
 
+import docx
 from docx.oxml.ns import qn
 
 from responses.documents.word.shapes import FoundBy
@@ -13,6 +15,7 @@ from .case import Case, expect
 _EVERYTHING = ("Guiding question", "Answer", "Question", "Form")
 _ALL_BY = dict.fromkeys(ANSWERS, FoundBy.LIKENESS)
 _ALL_LIKENESS = tuple(f"likeness {number}" for number in ANSWERS)
+REWORDED = "Please list several examples of achievements, promising practices or lessons learned."
 _FRENCH = tuple(in_french(question) for question in QUESTIONS)
 
 
@@ -137,6 +140,35 @@ def _copied(draft):
     draft.fill(3, p(ANSWERS[2], properties='<w:pStyle w:val="Answer2"/>'))
 
 
+def _of_their_own(_draft):
+    """A file of a ministry's own, with nothing of the form but numbers."""
+    draft = docx.Document()
+    for line in (
+        "Ruritania",
+        "Question 1",
+        "We have a plan.",
+        "",
+        "Pregunta n° 2:",
+        "By law.",
+        "QUESTION 9",
+        "Nothing.",
+    ):
+        draft.add_paragraph(line)
+    draft.add_heading(f"Question 4 – {QUESTIONS[3].title}")
+    draft.add_paragraph("Data.")
+    file = io.BytesIO()
+    draft.save(file)
+    return file.getvalue()
+
+
+def _reworded_without_marks(draft):
+    wording = draft.form_line(3, "Question wording")
+    draft.put(wording, REWORDED)
+    draft.put(draft.box(3)[0], "Many.")
+    draft.body.remove(draft.heading(3))
+    draft.forget(bookmarks=True, styles=_EVERYTHING)
+
+
 def _quoted(draft):
     """An answer that quotes its own question and the form's hint."""
     question = QUESTIONS[2]
@@ -161,6 +193,27 @@ CASES = (
                 5: f"{QUESTIONS[4].title}\n{QUESTIONS[3].title}\tnone\n{QUESTIONS[0].wording}",
             },
             notices=("table 5",),
+        ),
+    ),
+    Case(
+        "a file of their own with numbers only",
+        _of_their_own,
+        expect(
+            {1: "We have a plan.", 2: "By law.\nQUESTION 9\nNothing.", 3: None, 4: "Data.", 5: None},
+            notices=("likeness 1", "likeness 2", "likeness 4", "missing 3", "missing 5"),
+            found_by=dict.fromkeys((1, 2, 4), FoundBy.LIKENESS),
+            outside=("Ruritania",),
+            has_identity=False,
+        ),
+    ),
+    Case(
+        "a question reworded in a file without marks",
+        _reworded_without_marks,
+        expect(
+            {3: "Many."},
+            found_by=_ALL_BY,
+            notices=(*_ALL_LIKENESS, "altered 3"),
+            outside=(REWORDED,),
         ),
     ),
     Case("a box copied into another", _copied, expect({3: ANSWERS[2]})),
