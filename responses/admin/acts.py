@@ -157,7 +157,10 @@ TABLE = (
         "publish",
         _("Publish"),
         _("Published"),
-        (_("Everyone can read this submission, as far as its State has agreed."),),
+        (
+            _("Everyone can read this submission, as far as its State has agreed."),
+            _("Annexes come with it where the State agreed to publication in full and to that annex."),
+        ),
         permissions.is_publisher,
         _publishable,
         lambda response, user, form: publishing.publish(response, by=user),
