@@ -4,6 +4,8 @@ A clearance is for one text: its characters, its language, and whether no inform
 answer says exactly that, and again once the answer says it again: an official clears words, not a number.
 """
 
+from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -23,11 +25,6 @@ Outcome = Clearance.Outcome
 CLEARS = {Outcome.CLEARED, Outcome.NO_OBJECTION}
 """What counts where a delegation requires clearances. Not "subject to changes": of the text as it stands the official
 has said that it is to change, and of the changed text nobody knows yet whether it is what the official meant."""
-
-_OF_CLEARED = "answer version no_information says clearance__outcome clearance__official_name".split()
-_OF_CLEARED += ["clearance__authority", "clearance__given_on"]
-_OF_ASKED = "answer version no_information says request__authority".split()
-"""What the pages show of it: these rows are read with every answer."""
 
 SAYS = {
     Outcome.CLEARED: gettext_lazy("Cleared by %(authority)s, %(day)s"),
@@ -61,53 +58,82 @@ def is_current(text, answer):
 class Word(NamedTuple):
     """What an official said last of one answer, in words."""
 
-    clearance: Clearance
     answer: object
     version: int
     is_current: bool
     """Whether it was said of the text as it stands."""
+    outcome: str
+    official: str
+    authority: str
+    given_on: date
 
     @property
     def says(self):
         """As "Cleared by Ministry of Labour, 3 December 2026"."""
-        day = date_format(self.clearance.given_on, "j F Y")
-        return SAYS[self.clearance.outcome] % {"authority": self.clearance.authority, "day": day}
+        return SAYS[self.outcome] % {"authority": self.authority, "day": date_format(self.given_on, "j F Y")}
 
     @property
     def clears(self):
         """Whether the text as it stands is cleared by it."""
-        return self.is_current and self.clearance.outcome in CLEARS
+        return self.is_current and self.outcome in CLEARS
+
+
+class Asked(NamedTuple):
+    """A request on which an official can still decide."""
+
+    authority: str
+    is_current: bool
+    """Whether the official is asked about the text as it stands."""
+
+
+# Put together once: every question page asks, and composing took longer than asking. Sorting is done below likewise.
+_TEXT = ("answer_id", "version", "no_information", "says")
+_CLEARED = (
+    ClearedText.objects.filter(clearance__struck_at=None)
+    .order_by()
+    .values_list(
+        *_TEXT, "clearance__outcome", "clearance__official_name", "clearance__authority", "clearance__given_on",
+        "clearance__at", "pk", named=True,
+    )
+)  # fmt: skip
+_WAITING = (
+    RequestedText.objects.filter(request__clearance=None, request__withdrawn_at=None)
+    .order_by()
+    .values_list(*_TEXT, "request__authority", "request__expires_at", "pk", named=True)
+)
 
 
 def attach(answers):
-    """Give each answer ``clearances``, the last :class:`Word` of each official, and ``asked``, requests that wait.
+    """Give each answer ``clearances``, the last :class:`Word` of each official, and ``asked``, its :class:`Asked`.
 
     Two queries, however many there are. An official's word about the text as it stands counts before a later word
-    about another text. Returns the answers.
+    about another text. The newest comes first. Returns the answers.
     """
     mine = {answer.pk: answer for answer in answers}
     for answer in answers:
         answer.clearances, answer.asked = [], []
     words = {}
-    rows = ClearedText.objects.filter(answer__in=mine, clearance__struck_at=None).select_related("clearance")
-    for row in rows.only(*_OF_CLEARED).order_by("clearance__given_on", "clearance__at", "pk"):
-        answer = mine[row.answer_id]
-        official = answer.pk, fold(row.clearance.official_name), fold(row.clearance.authority)
-        word = Word(row.clearance, answer, row.version, is_current(row, answer))
+    given = attrgetter("clearance__given_on", "clearance__at", "pk")
+    for row in sorted(_CLEARED.filter(answer__in=mine), key=given):
+        word = _word(row, mine[row.answer_id])
+        official = row.answer_id, fold(word.official), fold(word.authority)
         earlier = words.pop(official, word)
         words[official] = earlier if earlier.is_current and not word.is_current else word
     for word in reversed(words.values()):
         word.answer.clearances.append(word)
-    waiting = RequestedText.objects.filter(
-        answer__in=mine,
-        request__clearance=None,
-        request__withdrawn_at=None,
-        request__expires_at__gt=timezone.now(),
-    )
-    for row in waiting.select_related("request").only(*_OF_ASKED).order_by("-request__asked_at", "-pk"):
-        row.request.is_current = is_current(row, mine[row.answer_id])
-        mine[row.answer_id].asked.append(row.request)
+    now = timezone.now()
+    for row in sorted(_WAITING.filter(answer__in=mine), key=attrgetter("pk"), reverse=True):
+        if row.request__expires_at > now:
+            answer = mine[row.answer_id]
+            answer.asked.append(Asked(row.request__authority, is_current(row, answer)))
     return answers
+
+
+def _word(row, answer):
+    return Word(
+        answer, row.version, is_current(row, answer), row.clearance__outcome, row.clearance__official_name,
+        row.clearance__authority, row.clearance__given_on,
+    )  # fmt: skip
 
 
 def is_cleared(answer):

@@ -319,7 +319,7 @@ def asked_by(client, address):
     return len(queries)
 
 
-# The first three are shared with notes, annexes and others: tests/delegation/test_reading.py counts what they take.
+# Some are shared with notes, annexes and others: tests/delegation/test_reading.py holds them to what they take.
 PAGES = {
     LIST: 9,
     f"{HERE}questions/1/": 12,

@@ -62,7 +62,7 @@ def write(response, by, text, *, number=1, language="en", completeness=None):
 def words_on(response, number=1):
     """What is said of one answer: [(authority, outcome, of the text as it stands)]."""
     (found,) = cleared.attach([answer(response, number)])
-    return [(word.clearance.authority, word.clearance.outcome, word.is_current) for word in found.clearances]
+    return [(word.authority, word.outcome, word.is_current) for word in found.clearances]
 
 
 # --- who may ------------------------------------------------------------------------------------
