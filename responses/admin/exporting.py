@@ -5,7 +5,7 @@ from tempfile import TemporaryFile
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 from import_export.admin import ExportMixin
 
+from responses.downloads import download
 from responses.exports.exporting import export, how_many
 from responses.exports.formats import FORMATS, ExportFailed
 from responses.exports.shapes import ANSWERS_AND_PROGRESS, shapes_for
@@ -127,7 +128,7 @@ class ExportingMixin(ExportMixin):
         except BaseException:
             file.close()
             raise
-        return FileResponse(file, as_attachment=True, filename=done.filename, content_type=done.content_type)
+        return download(file, done.filename, done.content_type)
 
     @property
     def _selection(self):

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from tablib import Dataset
 
+from responses.downloads import download
 from responses.models.event import record
 from responses.rules import permissions
 from responses.status import Desk
@@ -207,8 +208,7 @@ def template_view(admin, request, kind):
         body, content_type = _workbook(resource.columns, line), XLSX
     else:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=content_type, headers=headers)
+    return download(body, name, content_type)
 
 
 def _workbook(columns, line):

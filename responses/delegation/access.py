@@ -25,13 +25,8 @@ def response_of(user, slug, alpha3):
 
 def answer_at(user, slug, alpha3, number):
     """The answer at this address, with its response. Raises Http404 for whoever is not of the delegation."""
-    where = {
-        "response__session__slug": slug,
-        "response__member_state__alpha3": alpha3,
-        "question__number": number,
-    }
-    answer = reading.found(get_object_or_404(reading.answers_with_response(), **where))
-    if not permissions.may_read_answer(user, answer):
+    answer = reading.answer_at(slug, alpha3, number)
+    if answer is None or not permissions.may_read_answer(user, answer):
         raise Http404
     return answer
 

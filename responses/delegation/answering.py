@@ -4,7 +4,6 @@ import secrets
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models.functions import Length
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from responses import languages
-from responses.models import Annex, AnswerVersion, Clarification, CourtesyTranslation
+from responses.models import AnswerVersion, Clarification
 from responses.rules import cleared, deadlines, drafting, pages, permissions, presence, replying
 from responses.rules.refused import Refused
 from responses.status import Status
@@ -22,9 +21,10 @@ from responses.text import count_words
 
 from . import between
 from .access import answer_at, answer_of, for_members, for_members_at_answer
+from .enclosures import annexes_for, translated_into
 from .forms import AnswerForm, ReplyForm
 from .settling import settle
-from .wording import see_annex, words_for_loss, words_for_merge
+from .wording import words_for_loss, words_for_merge
 
 
 def fresh():
@@ -86,29 +86,6 @@ def context_of(request, answer, form, note_form=None, **more):
         **between.at_question(request, answer, form["page"].value(), note_form),
         **more,
     }
-
-
-# Put together once: every question page asks for these rows.
-_TRANSLATED = (
-    CourtesyTranslation.objects.filter(stands=True)
-    .annotate(length=Length("text"))
-    .order_by("number")
-    .values_list("language", "length")
-)
-_ANNEXES = Annex.objects.present().order_by("number").values_list("number", "title", "answer_id", named=True)
-
-
-def translated_into(answer):
-    """The languages into which the State has translated an answer itself; of each the latest text holds."""
-    lengths = dict(_TRANSLATED.filter(answer=answer.pk))
-    return sorted(code for code, length in lengths.items() if length)
-
-
-def annexes_for(user, answer, language):
-    """The annexes that an answer can refer to, its own and those of the whole response: (annex, the sentence)."""
-    here = {answer.pk, None} if permissions.reads_everything(user, answer.response) else {answer.pk}
-    found = _ANNEXES.filter(response=answer.response_id)
-    return [(row, see_annex(row, language)) for row in found if row.answer_id in here]
 
 
 def kept_beside(answer):

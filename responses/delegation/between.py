@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.db.models import Count, F, Q
 
 from responses.models import Note
+from responses.prepared import Prepared
 from responses.rules import assigning, pages
 from responses.rules.team import team_at
 from responses.status import Pen
@@ -18,6 +19,7 @@ SHOWN = 10
 FEW = 40
 """Up to so many are read at once, and put in order here: every question page asks for them."""
 
+_NOTES = Prepared(lambda answer: Note.objects.order_by().filter(answer=answer)[: FEW + 1], int)
 _ORDER = (F("resolved_at").desc(nulls_first=True), "-at", "-pk")
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -29,7 +31,7 @@ def rows_of(answer):
 
 def counted(answer):
     """The first notes on an answer, in their order; how many wait, and how many there are."""
-    notes = list(Note.objects.order_by().filter(answer=answer.pk)[: FEW + 1])
+    notes = _NOTES.rows(answer.pk)
     if len(notes) > FEW:
         waiting = Count("pk", filter=Q(resolved_at=None))
         numbers = Note.objects.filter(answer=answer.pk).aggregate(waiting=waiting, total=Count("pk"))

@@ -9,6 +9,7 @@ from functools import cache
 from modeltranslation.utils import get_language, resolution_order
 
 from responses.models import Answer, Response, Submission
+from responses.prepared import Prepared
 from responses.rules import deadlines
 
 OF_RESPONSE = """
@@ -35,14 +36,11 @@ def answers():
     return _answers(get_language())
 
 
-def answers_with_response():
-    """Answers, each with its response as :func:`responses` reads it; :func:`found` makes one ready."""
-    return _answers_with_response(get_language())
-
-
-def found(answer):
-    """An answer from :func:`answers_with_response`, whose response knows its deadline too."""
-    answer.response.extended_until = answer.extended_until
+def answer_at(slug, alpha3, number):
+    """The answer at an address, with its response as :func:`responses` reads it; or None."""
+    answer = next(iter(_answer_at(get_language()).rows(slug, alpha3, number)), None)
+    if answer is not None:
+        answer.response.extended_until = answer.extended_until
     return answer
 
 
@@ -76,8 +74,15 @@ def _answers(language):
 
 
 @cache
-def _answers_with_response(language):
+def _answer_at(language):
     related = ("response__session__review__commission", "response__member_state", "question", "changed_by")
     names = [*OF_ANSWER, *(f"response__{name}" for name in OF_RESPONSE)]
-    rows = Answer.objects.select_related(*related).only(*_columns(names, language))
-    return rows.annotate(extended_until=deadlines.extended_until("response"))
+    rows = Answer.objects.order_by().select_related(*related).only(*_columns(names, language))
+    rows = rows.annotate(extended_until=deadlines.extended_until("response"))
+
+    def at(slug, alpha3, number):
+        return rows.filter(
+            response__session__slug=slug, response__member_state__alpha3=alpha3, question__number=number
+        )
+
+    return Prepared(at, str, str, int)

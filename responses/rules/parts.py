@@ -3,10 +3,19 @@
 from django.contrib.auth.models import AnonymousUser
 
 from responses.models import Membership, User
+from responses.prepared import Prepared
 from responses.status import Desk, Role
 
 # Asked on every page, so put together once; the usual order, by name of State and person, would join both tables.
-_PARTS = Membership.objects.active().order_by().values_list("member_state_id", "role", "is_limited")
+_PARTS = Prepared(
+    lambda user: (
+        Membership.objects.active()
+        .filter(user=user)
+        .order_by()
+        .values_list("member_state_id", "role", "is_limited")
+    ),
+    int,
+)
 CHOSEN = Membership.questions.through.objects.filter(
     membership__ended_at=None, membership__is_limited=True
 ).values_list("membership__member_state_id", "guidingquestion_id")
@@ -30,7 +39,7 @@ def roles_of(user):
         return {}
     # Not by __dict__: the user of a request is a lazy object, whose own dictionary never has what it remembers.
     if getattr(user, "_roles", None) is None:
-        parts = list(_PARTS.filter(user_id=user.pk))
+        parts = list(_PARTS.rows(user.pk))
         user._roles = {state: role for state, role, _is_limited in parts}
         user._limits = _limits(user, [state for state, _role, is_limited in parts if is_limited])
     return user._roles

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from responses.models import Membership, Presence, User
+from responses.prepared import Prepared
 from responses.status import Role
 
 from . import permissions
@@ -13,7 +14,9 @@ from . import permissions
 STILL_THERE = timedelta(seconds=120)
 """How long after its last sign of life a page counts as open; pages give one every 45 seconds."""
 
-_OPEN = Presence.objects.values_list("user", "as_name")
+_AT = Prepared(
+    lambda answer: Presence.objects.filter(answer=answer).values_list("user", "as_name", "at"), int
+)
 
 
 def note(answer, user, version):
@@ -32,8 +35,8 @@ def note_all(response, user):
 
 def others(answer, user):
     """The names of colleagues who can write and have this question open now."""
-    open_now = _OPEN.filter(answer_id=answer.pk, at__gt=timezone.now() - STILL_THERE)
-    there = [who for who in open_now if who != (user.pk, user.said_name)]
+    since, own = timezone.now() - STILL_THERE, (user.pk, user.said_name)
+    there = [(pk, name) for pk, name, at in _AT.rows(answer.pk) if at > since and (pk, name) != own]
     if not there:  # as most of the time
         return []
     writers = Membership.objects.active().filter(

@@ -6,6 +6,7 @@ from django.db.models import F, FilteredRelation, Q
 
 from responses.models import Membership
 from responses.models.people import signature
+from responses.prepared import Prepared
 
 from .permissions import WRITES
 
@@ -16,17 +17,21 @@ _SHOWN = """
 # Built once and put in order here: every question page asks it. It reads all questions that limited members have, and
 # all assignments that have not ended, a few rows more than needed: a query that is put together for each answer takes
 # three times as long.
-_ROWS = (
-    Membership.objects.select_related("user")
-    .only(*_SHOWN)
-    .annotate(
-        assignment=FilteredRelation("user__assignments", condition=Q(user__assignments__ended_at=None)),
-        given=F("assignment__pk"),
-        given_at=F("assignment__answer_id"),
-        due_on=F("assignment__due_on"),
-        chosen=F("questions"),
-    )
-    .order_by()
+_ROWS = Prepared(
+    lambda state: (
+        Membership.objects.filter(member_state=state)
+        .select_related("user")
+        .only(*_SHOWN)
+        .annotate(
+            assignment=FilteredRelation("user__assignments", condition=Q(user__assignments__ended_at=None)),
+            given=F("assignment__pk"),
+            given_at=F("assignment__answer_id"),
+            due_on=F("assignment__due_on"),
+            chosen=F("questions"),
+        )
+        .order_by()
+    ),
+    int,
 )
 
 
@@ -78,7 +83,7 @@ def _reads(row):
 def team_at(answer):
     """The :class:`Team` at one answer, in one query."""
     rows = {}
-    for found in _ROWS.filter(member_state=answer.response.member_state_id):
+    for found in _ROWS.rows(answer.response.member_state_id):
         row = rows.setdefault(found.pk, found)
         if row is found:
             row.is_chosen, row.assigned = False, None

@@ -14,6 +14,7 @@ NAMES = {
     "account_request_login_code",
     "account_confirm_login_code",
     "account_staff_login",
+    "account_who",
     "account_logout",
     "account_send_password_link",
     "account_password_link",

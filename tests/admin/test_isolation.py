@@ -45,6 +45,7 @@ ACCOUNTS = {
     "account_request_login_code": EVERYONE_ELSE | {"anonymous": 200},
     "account_confirm_login_code": EVERYONE_ELSE,
     "account_staff_login": EVERYONE_ELSE | {"anonymous": 200},
+    "account_who": EVERYONE_ELSE,  # a question for shared mailboxes
     "account_logout": dict.fromkeys(CAST, 200) | {"anonymous": 302},
     "account_send_password_link": FOR_STAFF | dict.fromkeys(("newcomer", "reviewer", "publisher"), 403),
     "account_password_link": dict.fromkeys(CAST, 200),  # the link is not valid: the page says so, to anyone

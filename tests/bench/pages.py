@@ -7,8 +7,9 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from responses.rules import assigning, noting
-from tests import factories
+from responses.rules import assigning, noting, presence
+from responses.status import Role
+from tests import clearances, factories
 
 from .prose import prose
 from .static import collected
@@ -21,7 +22,10 @@ OURS = "/ece-2024-s3/XRU/questions/1/"
 
 
 def delegation():
-    """A focal point whose State has written 4,000 characters on each question, with notes; and the answers."""
+    """A focal point whose State has written 4,000 characters on each question; and the answers.
+
+    The first has notes, a clearance, and a colleague who has it open.
+    """
     response = factories.ResponseFactory(member_state__alpha3="XRU", member_state__name_en="Ruritania")
     user = factories.member(response)
     factories.write_all(response, user, text=PROSE)
@@ -29,6 +33,10 @@ def delegation():
     for number in range(3):
         noting.write(answers[0], f"Note {number}: is this the latest figure?", by=user)
     assigning.assign(answers[0], [user], by=user)
+    clearances.ask(response, user, 1)
+    clearances.record(response, user, 1)
+    colleague = factories.member(response, Role.CONTRIBUTOR)
+    presence.note(answers[0], colleague, 1)
     return user, answers
 
 

@@ -160,7 +160,7 @@ def test_the_real_way_in_works_with_the_mail_on_the_page_and_on_the_console(demo
 
 def test_the_mails_of_the_story_are_there_with_addresses_that_lead_here(demonstration):
     text = demonstration.browser().open("/demo/mail/").text
-    assert text.count("Invitation to answer the guiding questions") == 9
+    assert text.count("Invitation to answer the guiding questions") == 10
     assert text.count(f'href="{demonstration.site}/ece-2024-s3/XLA/"') == 1
 
 
