@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 from responses import languages
 from responses.models import AnswerVersion, Clarification
 from responses.rules import cleared, deadlines, drafting, pages, permissions, presence, replying
+from responses.rules.finding import Address
 from responses.rules.refused import Refused
+from responses.rules.team import team_at
 from responses.status import Status
 from responses.text import count_words
 
@@ -47,7 +49,7 @@ def opened(answer):
 
 def context_of(request, answer, form, note_form=None, **more):
     """What the question page shows around its form; ``note_form`` is a note that was not taken."""
-    response = answer.response
+    response, team = answer.response, team_at(answer)
     cleared.attach([answer])
     writable = answer.is_writable and not deadlines.is_closed(response, timezone.now())
     clarifications = list(
@@ -78,12 +80,12 @@ def context_of(request, answer, form, note_form=None, **more):
         "writable": writable,
         "may_draft": permissions.may_draft(request.user, response),
         "clarifications": clarifications,
-        "others": presence.others(answer, request.user) if writable else (),
+        "others": presence.others(answer, request.user, team) if writable else (),
         "autosave_seconds": settings.AUTOSAVE_SECONDS,
         "beside": kept_beside(answer) if writable else None,
         "annexes": annexes_for(request.user, answer, form["language"].value()),
         "translations": [languages.name(code) for code in translated_into(answer)],
-        **between.at_question(request, answer, form["page"].value(), note_form),
+        **between.at_question(request, answer, form["page"].value(), team, note_form),
         **more,
     }
 
@@ -116,7 +118,7 @@ def save(request, *here):
     if not form.is_valid():
         return show_again(request, here, form, 422)
     try:
-        saved = drafting.save_answer(drafting.answers_at(*here), by=request.user, **form.cleaned_data)
+        saved = drafting.save_answer(Address(*here), by=request.user, **form.cleaned_data)
     except Refused as refusal:
         return show_again(request, here, form, refusal.status, sentence=str(refusal))
     if not saved.stands:

@@ -7,7 +7,6 @@ from django.db.models import Count, F, Q
 from responses.models import Note
 from responses.prepared import Prepared
 from responses.rules import assigning, pages
-from responses.rules.team import team_at
 from responses.status import Pen
 
 from .forms import NoteForm
@@ -58,9 +57,8 @@ def opened(request, team, page):
     return NoteForm(initial=initial, colleagues=team.others(request.user))
 
 
-def at_question(request, answer, page, note_form=None):
-    """What the question page shows of it: one query besides those of the team."""
-    team = team_at(answer)
+def at_question(request, answer, page, team, note_form=None):
+    """What the question page shows of it, for one query; ``team`` is that of the answer."""
     notes, notes_waiting, notes_total = counted(answer)
     sign(notes, team)
     drafting = answer.response.pen == Pen.DELEGATION

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from responses import languages
 from responses.models import AnswerVersion
 from responses.rules import drafting, permissions, presence
+from responses.rules.finding import Address
 from responses.rules.refused import Refused
 
 from .access import answer_at
@@ -116,7 +117,7 @@ def autosave(request, slug, alpha3, number):
     if not form.is_valid():
         problems = [problem for field in form.errors.values() for problem in field]
         return reply("invalid", 422, message=" ".join(problems))
-    where = drafting.answers_at(slug, alpha3, number)
+    where = Address(slug, alpha3, number)
     saved = drafting.save_answer(
         where, by=request.user, kind=AnswerVersion.Kind.AUTOSAVED, **form.cleaned_data
     )

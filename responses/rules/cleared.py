@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from responses.models import Clearance, ClearedText, RequestedText
 from responses.models.event import canonical, sha256
+from responses.prepared import Prepared
 from responses.status import Completeness
 from responses.text import fold
 
@@ -101,6 +102,8 @@ _WAITING = (
     .order_by()
     .values_list(*_TEXT, "request__authority", "request__expires_at", "pk", named=True)
 )
+_CLEARED_OF_ONE = Prepared(lambda answer: _CLEARED.filter(answer=answer), int)
+_WAITING_OF_ONE = Prepared(lambda answer: _WAITING.filter(answer=answer), int)
 
 
 def attach(answers):
@@ -114,7 +117,10 @@ def attach(answers):
         answer.clearances, answer.asked = [], []
     words = {}
     given = attrgetter("clearance__given_on", "clearance__at", "pk")
-    for row in sorted(_CLEARED.filter(answer__in=mine), key=given):
+    is_one = len(mine) == 1  # as on the page that is open all day
+    cleared = _CLEARED_OF_ONE.rows(*mine) if is_one else _CLEARED.filter(answer__in=mine)
+    waiting = _WAITING_OF_ONE.rows(*mine) if is_one else _WAITING.filter(answer__in=mine)
+    for row in sorted(cleared, key=given):
         word = _word(row, mine[row.answer_id])
         official = row.answer_id, fold(word.official), fold(word.authority)
         earlier = words.pop(official, word)
@@ -122,7 +128,7 @@ def attach(answers):
     for word in reversed(words.values()):
         word.answer.clearances.append(word)
     now = timezone.now()
-    for row in sorted(_WAITING.filter(answer__in=mine), key=attrgetter("pk"), reverse=True):
+    for row in sorted(waiting, key=attrgetter("pk"), reverse=True):
         if row.request__expires_at > now:
             answer = mine[row.answer_id]
             answer.asked.append(Asked(row.request__authority, is_current(row, answer)))

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,16 +12,10 @@ from responses.models import Answer, AnswerVersion, User
 from responses.status import Completeness
 
 from . import deadlines, leaving, origins, permissions
+from .finding import STANDS, Address, answers, lock, lock_own
 from .refused import Refused
 
 Kind, Result = AnswerVersion.Kind, AnswerVersion.Outcome
-_STANDS = "text language completeness version last_number changed_by changed_as changed_at".split()
-_LOCKED = [
-    *_STANDS, "question", "is_open", "response__status", "response__member_state",
-    "response__session__deadline", "response__session__deadline_policy",
-]  # fmt: skip
-# Built once: saving is what the site does most. Unordered: the order of lists would join the review and the State.
-_ROWS = Answer.objects.order_by().select_related("response__session").only(*_LOCKED)
 
 
 @dataclass(frozen=True)
@@ -70,33 +63,10 @@ def may_not_write():
     )
 
 
-def answers(**where):
-    """A query for answers to be locked; ``where`` as for ``filter``."""
-    return _ROWS.filter(**where)
-
-
-def answers_at(slug, alpha3, number):
-    """A query for the answer at an address: session, State, number of the question."""
-    return _ROWS.filter(
-        response__session__slug=slug, response__member_state__alpha3=alpha3, question__number=number
-    )
-
-
-def lock(found):
-    """The answer that a query of :func:`answers` finds, locked, with its response as it stands now; or None.
-
-    Where rows are locked one by one the status is read again: the statement that waited shows it as it was before.
-    """
-    answer = next(iter(found.select_for_update(of=("self",))), None)
-    if answer is not None and connection.features.has_select_for_update:
-        answer.response.refresh_from_db(fields=["status"])
-    return answer
-
-
 def save_answer(answer, *, text, base, key, page, by, language=None, completeness=None, kind=Kind.TYPED):
     """Save a text as an answer, or keep it beside the answer when it cannot stand; returns :class:`Saved`.
 
-    ``answer`` is the answer, or a query of :func:`answers` that finds it. ``base`` is the number of the version
+    ``answer`` is the answer, or its :class:`Address`. ``base`` is the number of the version
     the writer started from (0: none), ``key`` is the same on each retry of one text, ``page`` names the opened
     page. ``completeness`` is what the writer says about the answer. Where a colleague changed the answer meanwhile,
     changes to different paragraphs are put together; a clash keeps both texts.
@@ -105,7 +75,7 @@ def save_answer(answer, *, text, base, key, page, by, language=None, completenes
     in these cases nothing is stored and the caller shows the text again.
     """
     cleaned = storable(text)
-    found = answer if isinstance(answer, QuerySet) else answers(pk=answer.pk)
+    found = answer if isinstance(answer, Address) else answers(pk=answer.pk)
     if not by.is_authenticated:
         raise Refused(_("There is no such answer."), status=404)
     new = AnswerVersion(
@@ -123,7 +93,7 @@ def save_answer(answer, *, text, base, key, page, by, language=None, completenes
 @transaction.atomic
 def _save(found, new, completeness, *, careful):
     """Find, lock and save the answer as one of those that the writer writes; None where it is not."""
-    answer = lock(permissions.written_by(new.by, found))
+    answer = lock_own(found, new.by)
     if answer is None:
         return None
     _place(new, answer)
@@ -133,6 +103,8 @@ def _save(found, new, completeness, *, careful):
 @transaction.atomic
 def _refuse_or_rescue(found, new):
     """What is said to those who do not write this answer; the text of who did until a short while ago is kept."""
+    if isinstance(found, Address):
+        found = found.answers()
     answer = lock(found) if leaving.may_have_lost_it(new.by) else found.first()
     if answer is None:
         raise Refused(_("There is no such answer."), status=404)
@@ -215,7 +187,7 @@ def _stand(answer, new, completeness):
     answer.text, answer.language, answer.completeness = new.text, new.language, said
     answer.version = answer.last_number = new.number
     answer.changed_by, answer.changed_as, answer.changed_at = new.by, new.as_name, new.at
-    answer.save(update_fields=_STANDS)
+    answer.save(update_fields=STANDS)
     return new
 
 

@@ -33,9 +33,14 @@ def as_stored(user):
     return stored
 
 
+def may_have_part(user):
+    """Whether somebody can be part of a delegation at all: signed in, with an open account, and not of the staff."""
+    return user.is_authenticated and user.is_active and not user.is_staff
+
+
 def roles_of(user):
     """The person's parts in delegations now: ``{member_state_id: role}``. Staff have none, whatever is on file."""
-    if not user.is_authenticated or not user.is_active or user.is_staff:
+    if not may_have_part(user):
         return {}
     # Not by __dict__: the user of a request is a lazy object, whose own dictionary never has what it remembers.
     if getattr(user, "_roles", None) is None:

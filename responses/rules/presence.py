@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from responses.models import Membership, Presence, User
+from responses.models import Presence
 from responses.prepared import Prepared
-from responses.status import Role
 
 from . import permissions
+from .team import team_at
 
 STILL_THERE = timedelta(seconds=120)
 """How long after its last sign of life a page counts as open; pages give one every 45 seconds."""
@@ -33,20 +33,13 @@ def note_all(response, user):
         note(answer, user, answer.version)
 
 
-def others(answer, user):
-    """The names of colleagues who can write and have this question open now."""
+def others(answer, user, team=None):
+    """The names of colleagues who can write and have this question open now; ``team`` where it is known already."""
     since, own = timezone.now() - STILL_THERE, (user.pk, user.said_name)
     there = [(pk, name) for pk, name, at in _AT.rows(answer.pk) if at > since and (pk, name) != own]
     if not there:  # as most of the time
         return []
-    writers = Membership.objects.active().filter(
-        Q(is_limited=False) | Q(questions=answer.question_id),
-        member_state=answer.response.member_state_id,
-        role__in=(Role.FOCAL_POINT, Role.CONTRIBUTOR),
-    )
-    here = {pk for pk, _name in there}
-    colleagues = User.objects.filter(pk__in=here, memberships__in=writers, is_active=True)
-    names = dict(colleagues.values_list("pk", "name"))
+    names = {row.user_id: row.user.name for row in (team or team_at(answer)).writers}
     return sorted({as_name or names[pk] for pk, as_name in there if pk in names})
 
 

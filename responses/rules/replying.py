@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from responses.models import Clarification, ReplyVersion
 
 from . import permissions
-from .drafting import answers, lock, may_not_write, storable
+from .drafting import may_not_write, storable
+from .finding import answers, lock
 from .refused import Refused
 
 

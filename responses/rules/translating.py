@@ -10,7 +10,8 @@ from responses.languages import NAMES
 from responses.models import CourtesyTranslation
 
 from . import deadlines, permissions
-from .drafting import answers, lock, may_not_write, storable
+from .drafting import may_not_write, storable
+from .finding import answers, lock
 from .refused import Refused
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from responses.models import Answer, AnswerVersion, Session
-from responses.rules import drafting, pages, permissions
+from responses.rules import drafting, finding, pages, permissions
 from responses.rules.refused import Refused
 from responses.status import Completeness, Role, Status
 from tests import factories
@@ -307,10 +307,10 @@ def test_a_key_that_was_used_is_looked_up_though_nobody_wrote_since(answer, save
 
 
 def test_an_answer_can_be_found_by_a_query_while_it_is_locked(answer, save, focal_point):
-    found = drafting.answers_at("ece-2024-s3", "XRU", 2)
+    found = finding.Address("ece-2024-s3", "XRU", 2)
     saved = drafting.save_answer(found, text="Text", base=0, key="k", page="p", by=focal_point)
     assert (saved.outcome, saved.answer, current(answer)) == ("saved", answer, ("Text", 1, 1))
-    nowhere = drafting.answers_at("ece-2024-s3", "XRU", 99)
+    nowhere = finding.Address("ece-2024-s3", "XRU", 99)
     with pytest.raises(Refused) as refusal:
         drafting.save_answer(nowhere, text="Text", base=0, key="k", page="p", by=focal_point)
     assert refusal.value.status == 404
