@@ -1,23 +1,20 @@
 """The receipt of a submission and its full record, as downloads for those who read the submission in full."""
 
-import io
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from responses.documents.receipt import pdf as receipt
 from responses.documents.receipt.word import word_of
-from responses.downloads import download
+from responses.downloads import DOCX, download
 from responses.models import Submission
 from responses.rules import permissions
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from .standing import why_not
+
 AROUND = ("response__session__review__commission", "response__member_state")
 
 
@@ -32,18 +29,14 @@ def _for_readers(view):
             return redirect_to_login(request.get_full_path())
         submission = Submission.objects.select_related(*AROUND).filter(reference=reference).first()
         if submission is None or not permissions.may_take_record(request.user, submission):
-            if submission is not None and permissions.is_member(request.user, submission.response):
-                raise PermissionDenied(
-                    _("The receipt is of the whole response, and you take part in certain questions of it.")
-                )
-            raise Http404
+            raise why_not(request.user, reference)
         return view(request, submission)
 
     return inner
 
 
 def _download(content, submission, ending, content_type):
-    return download(io.BytesIO(content), f"{submission.reference}.{ending}", content_type)
+    return download(content, f"{submission.reference}.{ending}", content_type)
 
 
 @_for_readers
@@ -65,4 +58,4 @@ def pdf(request, submission):
 @_for_readers
 def word(request, submission):
     """The receipt as a Word file."""
-    return _download(word_of(submission), submission, "docx", WORD)
+    return _download(word_of(submission), submission, "docx", DOCX)

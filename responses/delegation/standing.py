@@ -71,7 +71,7 @@ def why_not(user, reference):
     found = Submission.objects.select_related("response").defer("record").filter(reference=reference).first()
     if found and permissions.is_member(user, found.response):
         return PermissionDenied(
-            _("This page shows the whole response. You read the questions that were chosen for you.")
+            _("This is the whole response. You read the questions that were chosen for you.")
         )
     return Http404()
 
