@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from responses.accounts import post
 from responses.models import User
 from responses.rules import moves, workflow
 from responses.status import Attribution, Publication, Role, Status
@@ -16,6 +17,13 @@ from tests import factories
 def codes_from_the_first():
     """Each test invents its States from XAA on: none meets a code that is given to another by name."""
     factories.MemberStateFactory.reset_sequence(0)
+
+
+@pytest.fixture(autouse=True)
+def no_mail_of_an_earlier_test():
+    """A sign-in code on its way in a thread of its own arrives before the next test empties the box."""
+    yield
+    post.wait_until_sent()
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ AFTERWARDS = (
 
 
 def violations(page):
-    """What axe finds, in a form that says where."""
+    """What axe finds on a page with its style sheets, in a form that says where."""
+    page.wait_for_load_state()
     found = (
         Axe()
         .run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
