@@ -12,7 +12,7 @@ from responses.status import Status
 from tests import factories
 from tests.bench import cold_load
 from tests.bench.pages import OURS, PROSE
-from tests.test_walls import EXISTS, POLICIES, address_of, shown_by
+from tests.test_walls import shown_by, there
 
 pytestmark = pytest.mark.django_db
 HERE = "/ece-2024-s3/XRU/"
@@ -77,10 +77,7 @@ def test_no_compressed_page_repeats_what_stands_in_its_address(
     """Otherwise somebody could lead a browser to such a page, and guess its words by how well it compresses."""
     bring_to(response, status)
     client.force_login(focal_point)
-    asked = {
-        name: address_of(name, response) for name in POLICIES if EXISTS.get(name, lambda _: True)(response)
-    }
-    for name, address in asked.items():
+    for name, address in there(response).items():
         page = client.get(f"{address}?q=CANARY&next=/CANARY/&text=CANARY&CANARY=1")
         assert "CANARY" not in shown_by(page), name
         assert "CANARY" not in page.get("Location", ""), name
