@@ -5,9 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 APP = "responses"
+
+
+FIRST = "0003_throttle_counts"
+"""Where the way begins: those up to here only make the tables."""
 
 
 @pytest.fixture
@@ -17,54 +22,21 @@ def migrate():
     def to(name):
         executor = MigrationExecutor(connection)
         executor.migrate([(APP, name)])
-        return executor.loader.project_state([(APP, name)]).apps
+        apps = executor.loader.project_state([(APP, name)]).apps
+        return lambda model: apps.get_model(APP, model).objects
 
     yield to
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def make_answer(apps):
-    """A response with one answer and one version, made with the models of an earlier day."""
-
-    def make(model, **fields):
-        return apps.get_model(APP, model).objects.create(**fields)
-
-    commission = make("Commission", code="ECE", name="Commission", region="UNECE region")
-    review = make(
-        "Review", commission=commission, year=2024, title="Review", contact_name="C", contact_email="c@e.org"
-    )
-    session = make("Session", review=review, number=3, slug="ece-2024-s3", title="Session 3")
-    question = make("GuidingQuestion", session=session, number=1, title="Title", wording="Wording?")
-    state = make("MemberState", alpha3="XRU", name="Ruritania")
-    user = make("User", email="flavia@example.org", name="Flavia")
-    response = make("Response", session=session, member_state=state)
-    answer = make(
-        "Answer",
-        response=response,
-        question=question,
-        text="Words",
-        version=1,
-        last_number=1,
-        changed_by=user,
-    )
-    make(
-        "AnswerVersion", answer=answer, number=1, text="Words", language="en", words=1, kind="typed", outcome="saved",
-        base=0, key="k", page="p", by=user, at=response.invited_at,
-    )  # fmt: skip
-    return answer
+def later_migrations():
+    """The names of all migrations after the first, in their order."""
+    names = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == APP)
+    return names[names.index(FIRST) + 1 :]
 
 
-def test_presence_and_new_kinds_of_versions_leave_every_text_as_it_was(migrate):
-    answer = make_answer(migrate("0003_throttle_counts"))
-    apps = migrate("0004_presence_and_kinds")
-    version = apps.get_model(APP, "AnswerVersion").objects.get()
-    kept = apps.get_model(APP, "Answer").objects.get(pk=answer.pk)
-    assert (version.text, version.kind, version.outcome, kept.text, kept.version) == (
-        "Words", "typed", "saved", "Words", 1,
-    )  # fmt: skip
-    assert apps.get_model(APP, "Presence").objects.count() == 0
-
+# --- rows, made with the models of their day ------------------------------------------------------------
 
 RECEIVED = {
     "before midnight in Geneva": (datetime(2026, 12, 14, 22, 59, 59, tzinfo=UTC), date(2026, 12, 14)),
@@ -72,86 +44,119 @@ RECEIVED = {
 }
 
 
-def make_submissions(apps):
-    """One submission for each moment of receipt, with its consent, as they were stored then."""
-    answer = make_answer(apps)
-    response, user = answer.response, answer.changed_by
+def make_answer(rows):
+    """A response with one answer and one version."""
+    commission = rows("Commission").create(code="ECE", name="Commission", region="UNECE region")
+    review = rows("Review").create(
+        commission=commission, year=2024, title="Review", contact_name="C", contact_email="c@e.org"
+    )
+    session = rows("Session").create(review=review, number=3, slug="ece-2024-s3", title="Session 3")
+    question = rows("GuidingQuestion").create(session=session, number=1, title="Title", wording="Wording?")
+    state = rows("MemberState").create(alpha3="XRU", name="Ruritania")
+    user = rows("User").create(email="flavia@example.org", name="Flavia")
+    response = rows("Response").create(session=session, member_state=state)
+    answer = rows("Answer").create(
+        response=response, question=question, text="Words", version=1, last_number=1, changed_by=user
+    )
+    rows("AnswerVersion").create(
+        answer=answer, number=1, text="Words", language="en", words=1, kind="typed", outcome="saved",
+        base=0, key="k", page="p", by=user, at=response.invited_at,
+    )  # fmt: skip
+
+
+def make_submissions(rows):
+    """One submission for each moment of receipt, with its consent."""
+    response, user = rows("Response").get(), rows("User").get()
     for number, (moment, _day) in enumerate(RECEIVED.values(), start=1):
-        submission = apps.get_model(APP, "Submission").objects.create(
+        submission = rows("Submission").create(
             response=response, number=number, reference=f"R-{number}", record="{}", sha256="0" * 64, words=1,
             received_at=moment, transmitted_by=user, came_from="drafting",
         )  # fmt: skip
-        apps.get_model(APP, "Consent").objects.create(
+        rows("Consent").create(
             submission=submission, publication="full", attribution="attributed", by=user, at=moment
         )
 
 
-def test_what_was_received_before_came_on_this_site_on_its_day_in_the_round(migrate):
-    make_submissions(migrate("0004_presence_and_kinds"))
-    apps = migrate("0005_received_by_other_means")
-    rows = apps.get_model(APP, "Submission").objects.order_by("number")
-    assert list(rows.values_list("received_on", "channel", "document")) == [
+def make_people(rows):
+    """A member, a letter and a chain of events."""
+    user = rows("User").get()
+    rows("Membership").create(user=user, member_state=rows("MemberState").get(), role="focal_point")
+    rows("Letter").create(kind="invitation", to=user, subject="Subject", body="Body")
+    rows("Chain").create(last_number=7)
+
+
+def publish(rows):
+    """The last submission stands and is published."""
+    last = rows("Submission").get(reference="R-2")
+    rows("Response").update(status="accepted", standing_submission=last, published_submission=last)
+
+
+MADE_BEFORE = {
+    "0004_presence_and_kinds": make_answer,
+    "0005_received_by_other_means": make_submissions,
+    "0006_delegations_at_work": make_people,
+    "0010_annexes_and_translations": publish,
+}
+"""What is made just before a migration runs, and goes through it and all that follow."""
+
+# --- what must hold after a migration -------------------------------------------------------------------
+
+
+def answers_are_as_they_were(rows):
+    answer, version = rows("Answer").get(), rows("AnswerVersion").get()
+    assert (answer.text, answer.version, version.text) == ("Words", 1, "Words")
+    assert (version.kind, version.outcome) == ("typed", "saved")
+
+
+def nobody_is_present(rows):
+    assert rows("Presence").count() == 0
+
+
+def what_was_received_came_on_this_site_on_its_day_in_the_round(rows):
+    submissions = rows("Submission").order_by("number")
+    assert list(submissions.values_list("received_on", "channel", "document")) == [
         (day, "site", None) for _moment, day in RECEIVED.values()
     ]
-    stated = apps.get_model(APP, "Consent").objects.values_list("publication_stated", "attribution_stated")
+    stated = rows("Consent").values_list("publication_stated", "attribution_stated")
     assert list(stated) == [(True, True)] * len(RECEIVED)
 
 
-def test_the_way_back_from_documents_keeps_what_was_received(migrate):
-    make_submissions(migrate("0004_presence_and_kinds"))
-    migrate("0005_received_by_other_means")
-    rows = migrate("0004_presence_and_kinds").get_model(APP, "Submission").objects.order_by("number")
-    assert list(rows.values_list("received_at", flat=True)) == [moment for moment, _day in RECEIVED.values()]
-
-
-def test_delegations_at_work_leave_people_texts_letters_and_chains_as_they_were(migrate):
-    apps = migrate("0005_received_by_other_means")
-    answer = make_answer(apps)
-    user, state = answer.changed_by, answer.response.member_state
-    part = apps.get_model(APP, "Membership").objects.create(user=user, member_state=state, role="focal_point")
-    apps.get_model(APP, "Letter").objects.create(kind="invitation", to=user, subject="Subject", body="Body")
-    apps.get_model(APP, "Chain").objects.create(last_number=7)
-    apps = migrate("0006_delegations_at_work")
-    letter = apps.get_model(APP, "Letter").objects.get()
-    chain = apps.get_model(APP, "Chain").objects.get()
-    version = apps.get_model(APP, "AnswerVersion").objects.get()
-    part = apps.get_model(APP, "Membership").objects.get(pk=part.pk)
-    assert (letter.to_id, letter.address, letter.is_delegation) == (user.pk, "", False)
+def people_letters_and_chains_are_as_they_were(rows):
+    letter, chain, part = rows("Letter").get(), rows("Chain").get(), rows("Membership").get()
+    assert (letter.to.name, letter.address, letter.is_delegation) == ("Flavia", "", False)
     assert (chain.last_number, chain.response_id, chain.delegation_id) == (7, None, None)
-    assert (version.text, version.kind, version.as_name) == ("Words", "typed", "")
     assert (part.role, part.is_limited, part.questions.count()) == ("focal_point", False, 0)
+    assert rows("AnswerVersion").get().as_name == ""
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("0006_delegations_at_work", "0007_files_and_invitations"),
-        ("0007_files_and_invitations", "0008_notes"),
-        ("0008_notes", "0009_clearances"),
-        ("0009_clearances", "0010_annexes_and_translations"),
-        ("0010_annexes_and_translations", "0011_word_files"),
-        ("0011_word_files", "0012_integrity_code_index"),
-        ("0012_integrity_code_index", "0013_shared_mailboxes"),
-        ("0013_shared_mailboxes", "0014_handing_over"),
-    ],
-)
-def test_new_tables_leave_the_answers_as_they_were(migrate, before, after):
-    answer = make_answer(migrate(before))
-    apps = migrate(after)
-    kept = apps.get_model(APP, "Answer").objects.get(pk=answer.pk)
-    version = apps.get_model(APP, "AnswerVersion").objects.get()
-    assert (kept.text, kept.version, version.text) == ("Words", 1, "Words")
+def what_was_published_before_there_were_annexes_is_published_without_any(rows):
+    kept = rows("Response").get()
+    assert (kept.published_submission.reference, kept.annexes_published) == ("R-2", False)
+    assert rows("SubmittedAnnex").count() == 0
+    assert {one.record for one in rows("Submission").all()} == {"{}"}
 
 
-def test_what_was_published_before_there_were_annexes_is_published_without_any(migrate):
-    make_submissions(migrate("0004_presence_and_kinds"))
-    apps = migrate("0009_clearances")
-    response, submission = apps.get_model(APP, "Response").objects, apps.get_model(APP, "Submission").objects
-    response.update(
-        status="accepted", standing_submission=submission.last(), published_submission=submission.last()
-    )
-    apps = migrate("0010_annexes_and_translations")
-    kept = apps.get_model(APP, "Response").objects.get()
-    assert (kept.published_submission.reference, kept.annexes_published) == ("R-1", False)
-    assert apps.get_model(APP, "SubmittedAnnex").objects.count() == 0
-    assert {one.record for one in apps.get_model(APP, "Submission").objects.all()} == {"{}"}
+HOLDS_AFTER = {
+    "0004_presence_and_kinds": nobody_is_present,
+    "0005_received_by_other_means": what_was_received_came_on_this_site_on_its_day_in_the_round,
+    "0006_delegations_at_work": people_letters_and_chains_are_as_they_were,
+    "0010_annexes_and_translations": what_was_published_before_there_were_annexes_is_published_without_any,
+}
+
+
+def test_every_row_comes_through_every_migration_and_back(migrate):
+    """One way through all of them, since each way to an early migration and back takes seconds."""
+    rows = migrate(FIRST)
+    for name in later_migrations():
+        MADE_BEFORE.get(name, lambda _rows: None)(rows)
+        rows = migrate(name)
+        answers_are_as_they_were(rows)
+        HOLDS_AFTER.get(name, lambda _rows: None)(rows)
+    rows = migrate("0004_presence_and_kinds")
+    answers_are_as_they_were(rows)
+    moments = rows("Submission").order_by("number").values_list("received_at", flat=True)
+    assert list(moments) == [moment for moment, _day in RECEIVED.values()]
+
+
+def test_what_is_made_and_asked_belongs_to_migrations_that_there_are():
+    assert {*MADE_BEFORE, *HOLDS_AFTER} - set(later_migrations()) == set()
