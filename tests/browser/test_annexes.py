@@ -9,7 +9,7 @@ from responses.models import Annex, Submission
 from tests import factories, files
 from tests.annexes import attach, pdf, translate
 
-from .test_journeys import violations
+from .barriers import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from responses.models import AgendaItem, Commission, Event, Instruction, Letter,
 from responses.rules import deadlines, moves, people, publishing, workflow
 from responses.status import Role, Status
 from tests import factories
+from tests.browser.barriers import is_in_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +24,6 @@ NEIGHBOURS = {
 }  # fmt: skip
 GOOD = "state,email,name,role\nXRU,new@example.org,Nadia New,observer\n"
 BAD = "XRU,not an address,Nobody,observer\n"
-AXE = Axe().axe_script
 
 
 @pytest.fixture
@@ -112,32 +111,6 @@ def pages_of(person, at):
         address("user_change", member.user_id), address("user_change", reading.reviewer_id),
         address("letter_change", Letter.objects.unsent().first().pk), address("event_change", events.first().pk),
     ]  # fmt: skip
-
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-IN_THE_DARK = ["color-contrast", "link-in-text-block"]
-ON_A_PHONE = ["target-size", "scrollable-region-focusable", "color-contrast"]
-
-
-def barriers(page, *names):
-    """What axe finds by the rules (or groups of rules) of these names, in a form that says where."""
-    run = "names => axe.run({runOnly: names, preload: false, resultTypes: ['violations']})"
-    found = page.evaluate(run, list(names))["violations"]
-    return [(item["id"], [node["target"] for node in item["nodes"]]) for item in found]
-
-
-def is_in_order(page, where):
-    """Asserts that the browser has nothing to complain of, and that there is no barrier: light, dark, on a phone."""
-    assert (where, page.complaints) == (where, [])
-    page.evaluate(AXE)
-    assert (where, barriers(page, *WCAG)) == (where, [])
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # colours change at once
-    assert (where, barriers(page, *IN_THE_DARK)) == (where, [])
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert (where, barriers(page, *ON_A_PHONE)) == (where, [])
-    assert (where, page.evaluate("document.documentElement.scrollWidth")) == (where, 320)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("person", ["reviewer", "publisher", "coordinator"])

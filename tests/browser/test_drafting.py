@@ -17,7 +17,7 @@ from responses.rules import drafting, workflow
 from responses.status import Completeness
 from tests import factories
 
-from .test_journeys import violations
+from .barriers import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

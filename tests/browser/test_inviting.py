@@ -8,7 +8,7 @@ from django.core import mail
 from responses.accounts import post
 from responses.models import Letter
 from responses.rules import members
-from tests.browser.test_journeys import violations
+from tests.browser.barriers import violations, width
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,10 +20,8 @@ def look(page, step):
     """No barrier, and nothing wider than the screen; where there is no script, axe cannot look."""
     if not page.has_script:
         return
-    page.wait_for_load_state()
     assert (step, violations(page)) == (step, [])
-    width = page.viewport_size["width"]
-    assert (step, page.evaluate("document.documentElement.scrollWidth")) == (step, width)
+    assert (step, width(page)) == (step, page.viewport_size["width"])
 
 
 def invite(page):

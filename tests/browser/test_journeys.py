@@ -3,15 +3,16 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core import mail
 
 from gcmreview.storage import whole
 from responses.accounts import post
 from responses.models import Response, Submission
+from responses.rules import workflow
 from responses.status import Status
 from tests import factories
+from tests.browser.barriers import in_both_colours, width
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,17 +29,6 @@ AFTERWARDS = (
     f"{HERE}withdraw/",
     f"{HERE}recall/",
 )
-
-
-def violations(page):
-    """What axe finds on a page with its style sheets, in a form that says where."""
-    page.wait_for_load_state()
-    found = (
-        Axe()
-        .run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        .response
-    )
-    return [(item["id"], [node["target"] for node in item["nodes"]]) for item in found["violations"]]
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -81,22 +71,17 @@ def test_a_delegate_signs_in_writes_declares_and_submits(open_page, response, fo
     ]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_page_of_a_delegate_has_a_barrier_or_a_complaint(
-    open_page, response, focal_point, declaration, dark
-):
-    from responses.rules import workflow  # noqa: PLC0415
-
+def test_no_page_of_a_delegate_has_a_barrier_or_a_complaint(open_page, response, focal_point, declaration):
     factories.write_all(response, focal_point)
     factories.talk(response.answers.get(question__number=1), focal_point, "Is this the figure of 2023?")
-    page = open_page(focal_point, dark=dark)
+    page = open_page(focal_point)
     for address in PAGES:
         page.goto(address)
-        assert (address, violations(page)) == (address, [])
+        assert (address, in_both_colours(page)) == (address, [])
     workflow.perform("submit", response, by=focal_point, data=declaration)
     for address in AFTERWARDS:
         page.goto(address)
-        assert (address, violations(page)) == (address, [])
+        assert (address, in_both_colours(page)) == (address, [])
     assert page.complaints == []
 
 
@@ -107,7 +92,7 @@ def test_every_page_fits_a_screen_of_320_pixels(open_page, response, focal_point
     page = open_page(focal_point, width=320, height=640)
     for address in PAGES:
         page.goto(address)
-        assert (address, page.evaluate("document.documentElement.scrollWidth")) == (address, 320)
+        assert (address, width(page)) == (address, 320)
 
 
 def test_the_question_page_is_used_by_keyboard_alone(open_page, response, focal_point):

@@ -4,15 +4,9 @@ import pytest
 
 from responses.status import Status
 
-from .test_journeys import violations
+from .barriers import violations, width
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def looked_at(page):
-    """What axe finds in a page, and how wide it is, once its sheet is there."""
-    page.wait_for_load_state()
-    return violations(page), page.evaluate("document.documentElement.scrollWidth")
 
 
 def test_a_receipt_is_downloaded_and_checked_years_later(
@@ -32,15 +26,15 @@ def test_a_receipt_is_downloaded_and_checked_years_later(
     visitor.get_by_role("link", name="Check a record").click()
     visitor.get_by_role("button", name="Check").click()
     visitor.get_by_role("alert").get_by_text("Choose a file, or paste the text of a record.").wait_for()
-    assert looked_at(visitor) == ([], 320)
+    assert (violations(visitor), width(visitor)) == ([], 320)
 
     visitor.get_by_label("Receipt (PDF) or record (JSON)").set_input_files(receipt)
     visitor.get_by_role("button", name="Check").click()
     visitor.get_by_role("heading", name="This is the record").wait_for()
     assert visitor.get_by_text("The PDF is, byte for byte, the one that this site made.").is_visible()
-    assert looked_at(visitor) == ([], 320)
+    assert (violations(visitor), width(visitor)) == ([], 320)
 
     visitor.get_by_label("Or the text of the record").fill("Something else")
     visitor.get_by_role("button", name="Check").click()
     visitor.get_by_role("heading", name="This is not a record of this site, or it was altered").wait_for()
-    assert looked_at(visitor) == ([], 320)
+    assert (violations(visitor), width(visitor)) == ([], 320)
