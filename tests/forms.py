@@ -1,10 +1,13 @@
 """Every form of the site: where the response is, who opens which page, and what is typed into it."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -380,3 +383,27 @@ FORMS = {
         Status.DRAFTING, None, link, {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}, "new_password1"
     ),
 }  # fmt: skip
+
+BY_PLACE = {
+    place: {name: form for name, form in FORMS.items() if form.place == place}
+    for place in dict.fromkeys(form.place for form in FORMS.values())
+}
+"""``{place: {name: form}}``: what surrounds a response is built once for all forms of a place."""
+
+
+@contextmanager
+def undone(world):
+    """What happens inside is undone afterwards, in the database and in the response and the people at hand."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    for one in vars(world).values():
+        if isinstance(one, Model):
+            one.refresh_from_db()
+
+
+def rewind(data):
+    """Files that are sent once more are read from their beginning again."""
+    for one in data.values():
+        if isinstance(one, SimpleUploadedFile):
+            one.seek(0)
