@@ -3,7 +3,7 @@
 import gc
 import time
 
-ROUNDS = 5
+ROUNDS = 4
 
 
 def growth(act, small, large):

