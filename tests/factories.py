@@ -74,13 +74,15 @@ class SessionFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def questions(self, create, extracted, **kwargs):
         if not self.questions.exists():
-            for number in range(1, (extracted or QUESTIONS) + 1):
-                models.GuidingQuestion.objects.create(
+            models.GuidingQuestion.objects.bulk_create(
+                models.GuidingQuestion(
                     session=self,
                     number=number,
                     title_en=f"Title {number}",
                     wording_en=f"Wording of question {number}?",
                 )
+                for number in range(1, (extracted or QUESTIONS) + 1)
+            )
 
 
 class ResponseFactory(factory.django.DjangoModelFactory):
@@ -95,8 +97,9 @@ class ResponseFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def answers(self, create, extracted, **kwargs):
-        for question in self.session.questions.all():
-            models.Answer.objects.create(response=self, question=question)
+        models.Answer.objects.bulk_create(
+            models.Answer(response=self, question=question) for question in self.session.questions.all()
+        )
 
 
 def member(response, role=Role.FOCAL_POINT, **fields):

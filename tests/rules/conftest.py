@@ -13,30 +13,6 @@ from responses.rules import moves, registering, workflow
 from responses.status import Role, Status
 from tests import factories
 
-NOTES = (
-    models.Response,
-    models.Answer,
-    models.AnswerVersion,
-    models.Submission,
-    models.SubmittedAnswer,
-    models.Consent,
-    models.Clarification,
-    models.ReplyVersion,
-    models.Instruction,
-    models.Extension,
-    models.Note,
-    models.Assignment,
-    models.Readiness,
-    models.Chain,
-    models.Event,
-    models.Letter,
-)
-
-
-def everything():
-    """Every row of the record, whole: what a refused step must leave as it is."""
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in NOTES}
-
 
 def written():
     """The letters in the outbox so far, each as (kind, address)."""

@@ -12,8 +12,9 @@ from responses.rules import deadlines, workflow
 from responses.rules.refused import Refused
 from responses.status import Status
 from tests import factories
+from tests.record import snapshot
 
-from .conftest import everything, last_event, written
+from .conftest import last_event, written
 
 DEADLINE = datetime(2026, 12, 15, 17, 0, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -76,10 +77,10 @@ def test_submitting_after_the_deadline_of_a_closed_round(response, session, foca
     """Refused in words that say what to do; an extension opens the door again."""
     factories.write_all(response, focal_point)
     with time_machine.travel(DEADLINE + SECOND, tick=False):
-        before = everything()
+        before = snapshot()
         with pytest.raises(Refused) as refusal:
             workflow.perform("submit", response, by=focal_point, data=declaration)
-        assert (refusal.value.status, str(refusal.value), everything()) == (422, PASSED, before)
+        assert (refusal.value.status, str(refusal.value), snapshot()) == (422, PASSED, before)
     Extension(response=response, until=DEADLINE + DAY, reason="Elections", by=focal_point).save()
     with time_machine.travel(DEADLINE + DAY, tick=False):
         submission = workflow.perform("submit", response, by=focal_point, data=declaration)
@@ -178,10 +179,10 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("person", "days", "reason", "status"), REFUSALS)
 def test_extensions_refused(response, session, cast, person, days, reason, status):
-    before = everything()
+    before = snapshot()
     with pytest.raises(Refused) as refusal:
         deadlines.extend(response, DEADLINE + days * DAY, by=cast[person], reason=reason)
-    assert (refusal.value.status, everything()) == (status, before)
+    assert (refusal.value.status, snapshot()) == (status, before)
 
 
 # --- the round's deadline ---------------------------------------------------------------------

@@ -13,8 +13,7 @@ from responses.rules.refused import Refused
 from responses.status import Completeness, Role, Status
 from tests import factories
 from tests.growth import growth
-
-from .conftest import everything
+from tests.record import snapshot
 
 pytestmark = pytest.mark.postgres
 
@@ -484,13 +483,13 @@ REFUSED = {
 def test_who_may_save(answer, save, cast):
     """The delegation's writers; observers are told so, and for everyone else there is no such answer."""
     save("Text")
-    before = everything()
+    before = snapshot()
     found = {}
     for person in REFUSED:
         with pytest.raises(Refused) as refusal:
             save("Foreign words", by=cast[person])
         found[person] = refusal.value.status
-    assert (found, everything()) == (REFUSED, before)
+    assert (found, snapshot()) == (REFUSED, before)
     assert set(cast) - set(REFUSED) == {"focal_point", "contributor", "limited"}
 
 
@@ -518,10 +517,10 @@ def test_the_largest_text_is_stored_whole(answer, save, text):
 
 @pytest.mark.parametrize("text", ["x" * (LARGEST + 1), "ж" * (LARGEST // 2 + 1), "😀" * (LARGEST // 4 + 1)])
 def test_a_larger_text_is_refused_in_words(save, text):
-    before = everything()
+    before = snapshot()
     with pytest.raises(drafting.TooLarge) as refusal:
         save(text)
-    assert (refusal.value.status, everything()) == (413, before)
+    assert (refusal.value.status, snapshot()) == (413, before)
     assert "5 MB" in str(refusal.value)
 
 

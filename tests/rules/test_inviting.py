@@ -8,25 +8,18 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from responses.models import Chain, Event, Handover, Invitation, Letter, Membership, User
+from responses.models import Chain, Event, Invitation, Letter, Membership, User
 from responses.models.event import broken_links, sha256
 from responses.rules import accepting, drafting, handing_over, inviting, members, people, permissions
 from responses.rules.refused import Refused
 from responses.status import Role
 from tests import factories
-
-from .conftest import everything
+from tests.record import snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 CONTRIBUTOR = members.Part(Role.CONTRIBUTOR, "Ministry of Labour")
 NEW = "nadia@example.org"
-
-
-def stored():
-    """All that a refused step must leave as it is."""
-    models = (Invitation, Handover, Membership, User)
-    return everything() | {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
 def happened(response):
@@ -69,10 +62,10 @@ def newcomer_at(db):
 
 def refused(call, *, status):
     """Call what must be refused with this status; nothing is stored then."""
-    before = stored()
+    before = snapshot()
     with pytest.raises(Refused) as refusal:
         call()
-    assert (refusal.value.status, stored() == before) == (status, True)
+    assert (refusal.value.status, snapshot() == before) == (status, True)
     return str(refusal.value)
 
 

@@ -14,8 +14,7 @@ from responses.rules.refused import Refused
 from responses.rules.replying import save_reply
 from responses.status import Completeness, Status
 from tests import factories
-
-from .conftest import everything
+from tests.record import snapshot
 
 REASON = "Give a reason: it is kept on record."
 DECLARATION = "The declaration is not complete."
@@ -34,10 +33,10 @@ FOREIGN = "One of the chosen questions is not part of this session."
 
 def refusal_of(name, response, by, data):
     """The status code and the words with which a move is refused; it must change nothing."""
-    before = everything()
+    before = snapshot()
     with pytest.raises(Refused) as refusal:
         workflow.perform(name, response, by=by, data=data)
-    assert everything() == before
+    assert snapshot() == before
     return refusal.value.status, str(refusal.value)
 
 

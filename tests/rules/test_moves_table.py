@@ -8,8 +8,7 @@ from responses.rules import workflow
 from responses.rules.refused import Refused
 from responses.status import Status
 from tests import factories
-
-from .conftest import everything
+from tests.record import snapshot
 
 # Where a response can stand ("revision": returned because its State wished it; "registered": received by other
 # means) and, there, each move that can be made, by whom, and where it leads. Nothing else can happen.
@@ -125,14 +124,14 @@ def test_every_move_by_everyone(response, cast, data, stand, position):
         factories.write_all(standing, cast["focal_point"])
     if position == "returned":  # and here
         standing.answers.get(question__number=1).clarifications.update(draft_reply="Here is more.")
-    before = everything()
+    before = snapshot()
     found = {
         (name, person): attempt(name, standing, user, data(name))
         for name in WHOSE
         for person, user in cast.items()
     }
     assert found == {(name, person): expected(position, name, person) for name, person in found}
-    assert everything() == before
+    assert snapshot() == before
 
 
 @pytest.mark.parametrize("position", TABLE)

@@ -24,8 +24,9 @@ from responses.rules.refused import Refused
 from responses.status import Role, Status
 from tests import factories
 from tests.annexes import attach, translate
+from tests.record import snapshot
 
-from .conftest import everything, written
+from .conftest import written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 CANARY = "CANARY-NOTE"
@@ -105,10 +106,10 @@ def test_who_may_do_what(deed, cast, limited, mission, answer, response, focal_p
         "mark as ready": lambda by: readying.mark(response, by=by),
         "take back": lambda by: readying.take_back(response, by=by),
     }
-    before = everything()
+    before = snapshot()
     people = cast | {"limited": limited}
     assert refusals(people, deeds[deed]) == POLICIES[deed]
-    assert everything() == before
+    assert snapshot() == before
 
 
 def test_the_team_at_a_question_agrees_with_the_permissions(cast, limited, mission, response):
@@ -167,10 +168,10 @@ def test_who_is_asked_to_look_gets_a_letter_without_a_word_of_the_note(answer, f
 
 @pytest.mark.parametrize("person", ["stranger", "reviewer", "former", "inactive", "limited", "focal_point"])
 def test_nobody_is_asked_to_look_who_does_not_read_the_question(answer, cast, limited, focal_point, person):
-    before = everything()
+    before = snapshot()
     with pytest.raises(Refused) as refusal:
         noting.write(answer, "A note", by=focal_point, for_user=(cast | {"limited": limited})[person])
-    assert (refusal.value.status, everything()) == (422, before)
+    assert (refusal.value.status, snapshot()) == (422, before)
 
 
 # --- assignments ----------------------------------------------------------------------------------

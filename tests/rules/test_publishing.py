@@ -8,8 +8,9 @@ from responses.models import Consent, Letter, Response
 from responses.rules import permissions, publishing, workflow
 from responses.rules.refused import Refused
 from responses.status import Attribution, Publication, Status
+from tests.record import snapshot
 
-from .conftest import events, everything, last_event
+from .conftest import events, last_event
 
 pytestmark = pytest.mark.postgres
 
@@ -57,10 +58,10 @@ def reference(response):
 
 def refusal_of(act, *args, **kwargs):
     """The status code of a refusal that changes nothing."""
-    before = everything()
+    before = snapshot()
     with pytest.raises(Refused) as refusal:
         act(*args, **kwargs)
-    assert everything() == before
+    assert snapshot() == before
     return refusal.value.status
 
 

@@ -24,8 +24,9 @@ from responses.rules.refused import Refused
 from responses.rules.registering import NOT_STATED, Entry
 from responses.status import Channel, Completeness, Publication, Status
 from tests import factories
+from tests.record import snapshot
 
-from .conftest import events, everything, last_event
+from .conftest import events, last_event
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +53,10 @@ def register(response, coordinator, data):
 
 def refusal_of(response, by, data):
     """The status code and the words with which a registration is refused; it must change nothing."""
-    before = everything()
+    before = snapshot()
     with pytest.raises(Refused) as refusal:
         workflow.perform("register", response, by=by, data=data)
-    assert everything() == before
+    assert snapshot() == before
     return refusal.value.status, str(refusal.value)
 
 

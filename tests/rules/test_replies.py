@@ -6,8 +6,7 @@ from responses.models import Clarification, ReplyVersion
 from responses.rules import drafting, replying
 from responses.rules.refused import Refused
 from responses.status import Status
-
-from .conftest import everything
+from tests.record import snapshot
 
 pytestmark = pytest.mark.postgres
 
@@ -67,12 +66,12 @@ def test_what_went_back_is_what_stood_when_it_was_submitted(item, response, foca
 def test_who_may_reply(item, cast):
     writers = {"focal_point", "contributor", "limited"}  # who is limited to the question that was asked about
     refused = {person: 403 if person == "observer" else 404 for person in set(cast) - writers}
-    before, found = everything(), {}
+    before, found = snapshot(), {}
     for person in refused:
         with pytest.raises(Refused) as refusal:
             save(item, "Foreign words", cast[person])
         found[person] = refusal.value.status
-    assert (found, everything()) == (refused, before)
+    assert (found, snapshot()) == (refused, before)
 
 
 def test_a_reply_larger_than_5_mb_is_refused_in_words(item, focal_point):

@@ -18,8 +18,9 @@ from responses.rules import newcomers, people, permissions, rounds
 from responses.rules.refused import Refused
 from responses.status import Role
 from tests import factories
+from tests.record import snapshot
 
-from .conftest import everything, written
+from .conftest import written
 
 pytestmark = pytest.mark.postgres
 
@@ -150,14 +151,14 @@ def test_rounds_are_set_up_by_a_coordinator(session, states, person, cast, respo
         "end": lambda by: rounds.end_membership(membership, by=by),
         "write": lambda by: newcomers.write_to(session, by=by),
     }
-    before = everything(), list(Membership.objects.order_by("pk").values())
+    before = snapshot(), list(Membership.objects.order_by("pk").values())
     for name, attempt in tries.items():
         for who in set(cast) - {"coordinator"}:
             with pytest.raises(Refused) as refusal:
                 attempt(cast[who])
             status = 404 if name == "end" else 403  # a delegation is not there for who is not of it
             assert (name, who, refusal.value.status) == (name, who, status)
-    assert (everything(), list(Membership.objects.order_by("pk").values())) == before
+    assert (snapshot(), list(Membership.objects.order_by("pk").values())) == before
 
 
 # --- focal points named later -----------------------------------------------------------------
