@@ -89,7 +89,8 @@ def test_a_ministry_is_invited_to_one_question_writes_and_leaves(
 
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("heading", name="Your text is kept for the delegation").wait_for()
-    assert (
-        response.answers.get(question__number=2).versions.get().text == "What the Ministry of Labour writes."
-    )
+    # On a busy machine the page may have saved by itself before the access ended.
+    kept = response.answers.get(question__number=2).versions
+    assert kept.get(kind="rescued").text == "What the Ministry of Labour writes."
+    assert set(kept.values_list("text", flat=True)) == {"What the Ministry of Labour writes."}
     assert not members.leaders(response.member_state).exclude(user=focal_point).exists()
