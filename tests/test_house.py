@@ -83,3 +83,13 @@ def test_no_module_outgrows_its_one_subject():
         if path.name != "settings.py"
     }
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+
+
+def test_no_lock_holds_up_who_only_refers_to_a_row():
+    """On PostgreSQL a letter about a response would wait for whoever holds it, and the two for each other."""
+    locks = {
+        f"{path.relative_to(ROOT)}: {lock}"
+        for path in MODULES
+        for lock in re.findall(r"select_for_update\([^\n]*", path.read_text("utf-8"))
+    }
+    assert [lock for lock in sorted(locks) if "no_key=True" not in lock] == []

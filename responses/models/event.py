@@ -110,7 +110,7 @@ def record(name, *, by, role="", response=None, delegation=None, data=None, at=N
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded together with what happened.")
     Chain.objects.get_or_create(response=response, delegation=delegation)
-    chain = Chain.objects.select_for_update().get(response=response, delegation=delegation)
+    chain = Chain.objects.select_for_update(no_key=True).get(response=response, delegation=delegation)
     event = Event(
         chain=chain,
         number=chain.last_number + 1,

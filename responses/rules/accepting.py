@@ -59,7 +59,7 @@ def accept(invitation, *, by):
     cannot be part of a delegation.
     """
     state = members.lock(invitation.member_state)
-    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     person = permissions.as_stored(by)
     if not is_for(invitation, person):
         raise Refused(_("There is no such invitation."), status=404)

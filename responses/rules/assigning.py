@@ -50,9 +50,12 @@ def assign(answer, people, *, by, due_on=None):
         row.by, row.as_name, row.at, row.due_on = person, by.said_name, timezone.now(), due_on
         row.save()
         new.append(row)
-        put_down("assign", answer, person, person=str(one.public_id))
-        if one.pk != person.pk:
-            post.owe(letters.assigned(answer, one, team.signed(row), due_on))
+    for (
+        row
+    ) in new:  # after all rows: whoever ends them holds the rows first and the chain of events afterwards
+        put_down("assign", answer, person, person=str(row.user.public_id))
+        if row.user_id != person.pk:
+            post.owe(letters.assigned(answer, row.user, team.signed(row), due_on))
     return new
 
 
@@ -110,7 +113,9 @@ def _end(rows, by, at):
     Without a person (an operator's command) the row names whose it was.
     """
     related = ("user", "answer__question", "answer__response__member_state", "answer__response__session")
-    open_rows = list(rows.filter(ended_at=None).select_for_update(of=("self",)).select_related(*related))
+    open_rows = list(
+        rows.filter(ended_at=None).select_for_update(of=("self",), no_key=True).select_related(*related)
+    )
     for row in open_rows:
         row.ended_at, row.ended_by = at, by or row.user
         row.save(update_fields=["ended_at", "ended_by"])

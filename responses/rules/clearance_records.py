@@ -167,7 +167,7 @@ def strike(clearance, *, because, by):
     """
     response, by = lock(clearance.response), permissions.as_stored(by)
     _require_lead(by, response)
-    clearance = Clearance.objects.select_for_update().get(pk=clearance.pk)
+    clearance = Clearance.objects.select_for_update(no_key=True).get(pk=clearance.pk)
     if clearance.struck_at is not None:
         raise Refused(_("Nothing was changed: this entry was struck out already."))
     if not said(because):

@@ -38,7 +38,11 @@ class Official:
 def lock(response):
     """The response as it is stored now, locked; clearances of a response are written one after the other."""
     related = ("session__review__commission", "member_state")
-    return Response.objects.select_for_update(of=("self",)).select_related(*related).get(pk=response.pk)
+    return (
+        Response.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(*related)
+        .get(pk=response.pk)
+    )
 
 
 def require_writer(by, response):
@@ -56,7 +60,7 @@ def chosen_texts(response, versions, by):
     Raises :class:`Refused` for none, for answers that the person does not write, for texts that were changed since,
     and for answers that say nothing yet.
     """
-    rows = Answer.objects.select_for_update(of=("self",)).select_related("question")
+    rows = Answer.objects.select_for_update(of=("self",), no_key=True).select_related("question")
     answers = list(rows.filter(response=response, question__number__in=versions).order_by("pk"))
     for answer in answers:
         answer.response = response
@@ -157,7 +161,7 @@ def withdraw(asked, *, by):
 def locked_request(asked):
     """A request as it is stored now, locked; it knows its response. The order is that of all rules: response first."""
     response = lock(asked.response)
-    asked = ClearanceRequest.objects.select_for_update().get(pk=asked.pk)
+    asked = ClearanceRequest.objects.select_for_update(no_key=True).get(pk=asked.pk)
     asked.response = response
     return asked
 

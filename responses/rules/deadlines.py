@@ -88,7 +88,7 @@ def set_deadline(session, deadline, *, by, reason=""):
     """
     if by is not None and not permissions.may_set_up(by):
         raise Refused(_("Deadlines are set by a coordinator."), status=403)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if session.deadline and by is not None and not reason.strip():
         raise Refused(_("Say why the deadline changes: the reason is kept on record."))
     data = {"session": session.slug, "deadline": deadline.isoformat() if deadline else None, "reason": reason}
@@ -108,7 +108,7 @@ def extend(response, until, *, by, reason):
         raise Refused(_("Extensions are given by a coordinator."), status=403)
     if not reason.strip():
         raise Refused(_("Say why the deadline is extended: the reason is kept on record."))
-    response = Response.objects.select_for_update().get(pk=response.pk)
+    response = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     if (current := own_deadline(response)) and until <= current:
         raise Refused(_("The new deadline is not later than the one in force."))
     extension = Extension(response=response, until=until, reason=reason.strip(), by=by)

@@ -43,7 +43,7 @@ class Address(NamedTuple):
 
 def _own(user, *address):
     rows = permissions.of_writer(Address(*address).answers(), user)
-    return rows.select_for_update(of=("self",))
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 _OWN = Prepared(_own, int, str, str, int)
@@ -55,7 +55,7 @@ def lock(found):
 
     Where rows are locked one by one the status is read again: the statement that waited shows it as it was before.
     """
-    return _as_it_stands(found.select_for_update(of=("self",)))
+    return _as_it_stands(found.select_for_update(of=("self",), no_key=True))
 
 
 def lock_own(found, by):

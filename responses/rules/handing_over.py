@@ -19,7 +19,9 @@ def require_outgoing(membership, by):
     """The membership that is handed over, locked, and the person who does it. Raises :class:`Refused`."""
     members.lock(membership.member_state)
     by = members.require_lead(by, membership.member_state)
-    found = Membership.objects.select_for_update(of=("self",)).select_related("user", "member_state")
+    found = Membership.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "user", "member_state"
+    )
     membership = found.get(pk=membership.pk)
     if membership.ended_at is not None or membership.role != Role.FOCAL_POINT:
         raise Refused(_("This person is not a focal point any more."))
@@ -44,7 +46,7 @@ def hand_over(outgoing, incoming, *, becomes, note="", letter=None, by):
     _require(becomes, note)
     outgoing, by = require_outgoing(outgoing, by)
     state = outgoing.member_state
-    found = Membership.objects.active().select_for_update(of=("self",)).select_related("user")
+    found = Membership.objects.active().select_for_update(of=("self",), no_key=True).select_related("user")
     incoming = found.filter(pk=incoming.pk, member_state=state).first()
     if incoming is None or incoming.pk == outgoing.pk or not incoming.user.is_active:
         raise Refused(_("Choose a colleague of the delegation."), status=422)

@@ -101,7 +101,7 @@ def _require_room(state):
 
 def _waiting(invitation, response):
     """The invitation, locked. Raises :class:`Refused` (404, 409) when it is not of this State or does not wait."""
-    found = Invitation.objects.select_for_update(of=("self",)).filter(
+    found = Invitation.objects.select_for_update(of=("self",), no_key=True).filter(
         pk=invitation.pk, member_state=response.member_state_id
     )
     invitation = found.select_related("member_state", "session").first()
@@ -161,7 +161,7 @@ def make_account_for(email):
     Called when a code is asked for: no account comes into being without an invitation, and nobody enters it
     without the code that is sent to the address.
     """
-    invitation = waiting_for(email).select_for_update(of=("self",)).first()
+    invitation = waiting_for(email).select_for_update(of=("self",), no_key=True).first()
     if invitation is None or User.objects.filter(email=email).exists():
         return
     name = invitation.name or email.partition("@")[0]

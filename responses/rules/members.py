@@ -78,7 +78,7 @@ def require_part(part, member_state):
 
 def lock(member_state):
     """Lock a delegation, so that two changes of who leads it come one after the other."""
-    return MemberState.objects.select_for_update(of=("self",)).get(pk=member_state.pk)
+    return MemberState.objects.select_for_update(of=("self",), no_key=True).get(pk=member_state.pk)
 
 
 def leaders(member_state):
@@ -128,7 +128,9 @@ def _require_another_leader(membership, by):
 
 def _active(membership):
     """The membership, locked. Raises :class:`Refused` (409) when it has ended."""
-    found = Membership.objects.select_for_update(of=("self",)).select_related("user", "member_state")
+    found = Membership.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "user", "member_state"
+    )
     membership = found.get(pk=membership.pk)
     if membership.ended_at is not None:
         raise Refused(_("This person is not part of the delegation any more."))
@@ -185,7 +187,9 @@ def end_membership(membership, *, by):
     lock(membership.member_state)
     if by is not None:
         by = require_lead(by, membership.member_state)
-    found = Membership.objects.select_for_update(of=("self",)).select_related("user", "member_state")
+    found = Membership.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "user", "member_state"
+    )
     membership = found.get(pk=membership.pk)
     if membership.ended_at is None:
         _require_another_leader(membership, by)

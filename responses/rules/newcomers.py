@@ -35,7 +35,7 @@ def write_to(session, *, by):
     """
     if not permissions.may_set_up(by):
         raise Refused(_("Rounds are set up by a coordinator."), status=403)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     owed = waiting(session)
     related = ("session__review__commission", "member_state")
     responses = Response.objects.filter(pk__in={key for key, _person in owed}).select_related(*related)

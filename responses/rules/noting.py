@@ -20,7 +20,9 @@ LONGEST = 20_000
 def lock(answer):
     """The answer as it is stored now, locked, with what its letters say of it."""
     related = ("question", "response__member_state", "response__session__review")
-    return Answer.objects.select_for_update(of=("self",)).select_related(*related).get(pk=answer.pk)
+    return (
+        Answer.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=answer.pk)
+    )
 
 
 def require_reader(by, answer):
@@ -95,7 +97,7 @@ def _settle(note, by, moment):
     """Everybody who reads the answer may do it: whoever deals with a note is seldom its writer."""
     answer = lock(note.answer)
     person = require_reader(by, answer)
-    note = Note.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    note = Note.objects.select_for_update(of=("self",), no_key=True).get(pk=note.pk)
     if bool(note.resolved_at) == bool(moment):
         return note
     note.resolved_at = moment

@@ -70,7 +70,7 @@ def change_person(person, *, by, name, email, is_active, is_shared=None, desks=(
     Raises :class:`Refused` for people who do not manage the account, for one's own part, and for an address with
     which somebody has signed in.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not permissions.may_manage_person(by, person):
         raise Refused(_("This account is managed by others."), status=403)
     groups = sorted(set(person.groups.values_list("name", flat=True)) & set(Desk.values))

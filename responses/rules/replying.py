@@ -26,7 +26,7 @@ def save_reply(clarification, *, text, base, by):
     cleaned = storable(text).text
     with transaction.atomic():
         answer = lock(answers(pk=clarification.answer_id))
-        clarification = Clarification.objects.select_for_update().get(pk=clarification.pk)
+        clarification = Clarification.objects.select_for_update(no_key=True).get(pk=clarification.pk)
         if cleaned == clarification.draft_reply:
             return clarification, None
         is_open = clarification.state == Clarification.State.OPEN and answer.is_writable

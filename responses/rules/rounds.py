@@ -28,7 +28,7 @@ def invite(session, member_states, *, by):
     Raises :class:`Refused` when the person does not set up rounds, or there is nothing to answer.
     """
     _require(by)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     questions = list(session.questions.all())
     if not questions:
         raise Refused(_("Write the guiding questions first: there is nothing to answer yet."))

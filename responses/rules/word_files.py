@@ -60,7 +60,7 @@ def take(response, upload, *, by):
 @transaction.atomic
 def _keep(response, laid, reading, by):
     """The file and whether it is a new one: sent twice, as by a second click, it waits once."""
-    response = Response.objects.select_for_update().get(pk=response.pk)
+    response = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     _require_open(response, by)
     same = {"file__sha256": laid.sha256, "file__by": by, "applied_at": None, "set_aside_at": None}
     if there := response.word_files.filter(**same).first():
@@ -174,7 +174,11 @@ def locked(word_file, by):
     """The file as stored, locked. Raises :class:`Refused` for whoever does not read it, or does not write."""
     person = permissions.as_stored(by)
     related = ("file", "response__session__review", "response__member_state")
-    found = WordFile.objects.select_related(*related).select_for_update(of=("self",)).get(pk=word_file.pk)
+    found = (
+        WordFile.objects.select_related(*related)
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=word_file.pk)
+    )
     if not permissions.may_read_word_file(person, found):
         raise Refused(_("There is no such file."), status=404)
     if not permissions.may_draft(person, found.response):

@@ -167,8 +167,14 @@ def lock(response):
     Its answers are locked too: a text on its way in is stored before, or finds the response as it is afterwards.
     """
     related = ("session__review__commission", "member_state", "standing_submission", "published_submission")
-    locked = Response.objects.select_for_update(of=("self",)).select_related(*related).get(pk=response.pk)
-    list(Answer.objects.select_for_update().filter(response=locked).order_by("pk").values_list("pk"))
+    locked = (
+        Response.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(*related)
+        .get(pk=response.pk)
+    )
+    list(
+        Answer.objects.select_for_update(no_key=True).filter(response=locked).order_by("pk").values_list("pk")
+    )
     return locked
 
 
