@@ -9,7 +9,7 @@ from responses.models import Answer, Note
 from responses.models.event import record
 from responses.text import clean
 
-from . import permissions, post
+from . import origins, permissions, post
 from .refused import Refused
 from .team import team_at
 
@@ -56,8 +56,10 @@ def checked(text):
 
 @transaction.atomic
 def write(answer, text, *, by, key="", for_user=None, about=""):
-    """Write a note on an answer; returns the :class:`Note`. The same ``key`` again returns the note that is there.
+    """Write a note on an answer; returns the :class:`Note`.
 
+    The same note with the same ``key`` again returns the one that is there; another note under that key, as of
+    somebody who went back to a page and wrote on, is one of its own.
     ``for_user`` is a colleague who reads the question and is asked by mail to look; ``about`` the words of the
     answer that the note is about, where it came with a file. Observers write notes too: they read the draft, and a
     remark of theirs would otherwise go by mail. Raises :class:`Refused` (404) for people who do not read the
@@ -65,15 +67,19 @@ def write(answer, text, *, by, key="", for_user=None, about=""):
     """
     answer = lock(answer)
     person = require_reader(by, answer)
-    if key and (there := Note.objects.filter(answer=answer, by=person, key=key).first()):
-        return there
     text = checked(text)
+    asked_of = for_user and for_user.pk
+    own = key and origins.own_key(key, f"{asked_of} {text}")
+    there = list(Note.objects.filter(answer=answer, by=person, key__in=(key, own))) if key else []
+    for note in there:
+        if (note.text, note.for_user_id) == (text, asked_of):
+            return note
     team = team_at(answer)
     if for_user is not None and for_user.pk not in {row.user_id for row in team.others(person)}:
         raise Refused(_("Choose a colleague who reads this question."), status=422)
     note = Note.objects.create(
         answer=answer, text=text, about=clean(about).text, for_user=for_user, by=person, as_name=by.said_name,
-        at=timezone.now(), key=key,
+        at=timezone.now(), key=own if there else key,
     )  # fmt: skip
     asked = {"asked": str(for_user.public_id)} if for_user else {}
     put_down("note", answer, person, **asked)

@@ -14,13 +14,13 @@ _TURN = re.compile(r"(\d{6})\.")
 
 def versions_since(answer, new):
     """The versions since the writer's base and those under the same key; without their texts."""
-    wanted = Q(number__gte=new.base) | Q(key__in=(new.key, _own_key(new)))
+    wanted = Q(number__gte=new.base) | Q(key__in=(new.key, own_key(new.key, new.text)))
     return list(answer.versions.filter(wanted).defer("text").order_by("number"))
 
 
-def _own_key(new):
+def own_key(key, text):
     """A key made from the text itself, for another text that comes under a key that was used."""
-    return f"{new.key[:31]}-{sha256(new.text)[:32]}"
+    return f"{key[:31]}-{sha256(text)[:32]}"
 
 
 def seen_before(new, rows):
@@ -29,10 +29,11 @@ def seen_before(new, rows):
     A key that comes back with another text is no retry: someone went back to a page and wrote on. Such a text
     is not lost, and its own retries still count once.
     """
-    there = {row.key: row for row in rows if row.key in {new.key, _own_key(new)}}
+    own = own_key(new.key, new.text)
+    there = {row.key: row for row in rows if row.key in {new.key, own}}
     earlier = next((row for row in there.values() if row.text == new.text), None)
     if earlier is None and there:
-        new.key = _own_key(new)
+        new.key = own
     return earlier
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from responses.languages import NAMES
 from responses.models import CourtesyTranslation
 
-from . import deadlines, permissions
+from . import deadlines, origins, permissions
 from .drafting import may_not_write, storable
 from .finding import answers, lock
 from .refused import Refused
@@ -39,16 +39,20 @@ def save_translation(answer, *, language, text, base, key, by):
     """Save a translation of an answer into one language; an empty text takes it away. Returns :class:`Translated`.
 
     ``base`` is the number of the translation that the writer started from (0: none); where a colleague has saved one
-    since, both are kept and the caller shows both. ``key`` is the same on each retry of one text. Raises
-    :class:`Refused` (404, 403, 422 for a language that cannot be) and ``TooLarge`` (413); nothing is stored then.
+    since, both are kept and the caller shows both. ``key`` is the same on each retry of one text; another text under
+    it, of somebody who went back to a page and wrote on, is one of its own. Raises :class:`Refused` (404, 403, 422
+    for a language that cannot be) and ``TooLarge`` (413); nothing is stored then.
     """
     cleaned = storable(text).text
     with transaction.atomic():
         by, answer = permissions.as_stored(by), lock(answers(pk=answer.pk))
         _require(by, answer, language)
         rows = CourtesyTranslation.objects.filter(answer=answer)
-        if earlier := rows.filter(key=key).first():
-            return Translated(earlier, is_open(answer))
+        own = origins.own_key(key, f"{language} {cleaned}")
+        there = list(rows.filter(key__in=(key, own)))
+        for earlier in there:
+            if (earlier.language, earlier.text) == (language, cleaned):
+                return Translated(earlier, is_open(answer))
         rows = rows.filter(language=language).order_by("-number")
         current = rows.filter(stands=True).first()
         if cleaned == (current.text if current else ""):
@@ -57,8 +61,8 @@ def save_translation(answer, *, language, text, base, key, by):
         last = rows.first()
         version = CourtesyTranslation(
             answer=answer, language=language, number=last.number + 1 if last else 1, text=cleaned,
-            of_version=answer.version, stands=is_open(answer) and not by_another, key=key, by=by,
-            as_name=by.said_name, at=timezone.now(),
+            of_version=answer.version, stands=is_open(answer) and not by_another, by=by, as_name=by.said_name,
+            key=own if there else key, at=timezone.now(),
         )  # fmt: skip
         version.save()
         return Translated(version, is_open(answer))

@@ -125,6 +125,16 @@ def test_the_team_at_a_question_agrees_with_the_permissions(cast, limited, missi
 # --- notes ----------------------------------------------------------------------------------------
 
 
+def test_another_note_under_a_key_that_was_used_is_stored_too(answer, contributor, focal_point, response):
+    """Somebody went back to the page, wrote on and sent it again; each of the two once."""
+    for text, colleague in (("One.", None), ("Two.", None), ("Two.", None), ("One.", focal_point)):
+        for _retry in range(2):
+            noting.write(answer, text, by=contributor, key="k" * 64, for_user=colleague)
+    assert list(answer.notes.values_list("text", flat=True)) == ["One.", "Two.", "One."]
+    assert happened(response) == ["note"] * 3
+    assert written() == [("please_look", focal_point.email)]
+
+
 def test_a_note_is_stored_once_for_each_key_and_says_who_wrote_it(answer, contributor, response):
     contributor.said_name = "Rupert of the night shift"
     first, again = (

@@ -44,6 +44,16 @@ def test_a_retry_makes_no_second_text(response, focal_point):
     assert kept() == [("fr", 1, "Un", True)]
 
 
+def test_another_text_under_a_key_that_was_used_is_kept_too(response, focal_point):
+    """Somebody went back to the page, wrote on and saved again."""
+    answer = answer_of(response, 1)
+    translate(answer, focal_point, "Un", key="same")
+    for _time in range(2):
+        assert translate(answer, focal_point, "Un et demi", key="same").stands
+    translate(answer, focal_point, "Un et demi", "es", key="same")
+    assert kept() == [("es", 1, "Un et demi", True), ("fr", 1, "Un", True), ("fr", 2, "Un et demi", True)]
+
+
 def test_a_colleague_s_newer_text_stays_and_the_other_is_kept_beside_it(response, focal_point, contributor):
     answer = answer_of(response, 1)
     translate(answer, focal_point, "Un", key="1")
