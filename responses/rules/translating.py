@@ -57,7 +57,7 @@ def save_translation(answer, *, language, text, base, key, by):
         current = rows.filter(stands=True).first()
         if cleaned == (current.text if current else ""):
             return Translated(None, is_open(answer))
-        by_another = rows.filter(number__gt=base, stands=True).exclude(by=by).exists()
+        by_another = rows.filter(number__gt=base, stands=True).exclude(by=by, as_name=by.said_name).exists()
         last = rows.first()
         version = CourtesyTranslation(
             answer=answer, language=language, number=last.number + 1 if last else 1, text=cleaned,

@@ -54,6 +54,15 @@ def test_another_text_under_a_key_that_was_used_is_kept_too(response, focal_poin
     assert kept() == [("es", 1, "Un et demi", True), ("fr", 1, "Un", True), ("fr", 2, "Un et demi", True)]
 
 
+def test_two_people_at_a_shared_mailbox_are_two(response, focal_point):
+    answer = answer_of(response, 1)
+    focal_point.said_name = "Flavia"
+    translate(answer, focal_point, "Un", key="1")
+    focal_point.said_name = "Michael"
+    assert not translate(answer, focal_point, "Deux", key="2").stands
+    assert (current(), len(kept())) == ([("fr", "Un")], 2)
+
+
 def test_a_colleague_s_newer_text_stays_and_the_other_is_kept_beside_it(response, focal_point, contributor):
     answer = answer_of(response, 1)
     translate(answer, focal_point, "Un", key="1")
