@@ -15,7 +15,7 @@ def _exactly(line, count):
     return got
 
 
-def _look(line, seen):
+def look(line, seen):
     """Reads one file and says what was found in it."""
     assert _exactly(line, 10) == b"zINSTREAM\0"
     content = b""
@@ -38,7 +38,7 @@ HUNG_UP, TOO_LARGE = _says(b""), _says(b"INSTREAM size limit exceeded. ERROR\0")
 
 
 @contextmanager
-def listening(path=None, look=_look):
+def listening(path=None, look=look):
     """A scanner on a unix socket, or on a port of this machine; gives its address and what it has seen."""
     seen, server = [], socket.socket(socket.AF_UNIX if path else socket.AF_INET)
     server.bind(str(path) if path else ("127.0.0.1", 0))

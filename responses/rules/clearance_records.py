@@ -112,13 +112,8 @@ def _leads_to(answer, version, code, no_information):
 def _record(response, find, given, way, by):
     """Record what was given. A scan is looked at and stored before: neither a scanner nor a store delays others."""
     require_writer(by, response)
-    laid = filing.lay_up(filing.examine(given.scan)) if given.scan else None
-    try:
+    with filing.laid_up(given.scan) as laid:
         return _store(response, find, given, way, by, laid)
-    except Exception as error:
-        if laid is not None:
-            filing.discard_after(error, laid)
-        raise
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -87,6 +88,21 @@ def keep(upload, *, member_state, by, kinds=SCANS, largest=LARGEST):
             discard_after(error, laid)
         raise
     return stored
+
+
+@contextmanager
+def laid_up(upload, **bounds):
+    """For the transaction inside: an upload (or none) that was examined and stored ahead of it, or None.
+
+    Where the transaction fails the content goes again. ``bounds`` and refusals are those of :func:`examine`.
+    """
+    laid = lay_up(examine(upload, **bounds)) if upload else None
+    try:
+        yield laid
+    except Exception as error:
+        if laid is not None:
+            discard_after(error, laid)
+        raise
 
 
 def discard(laid):

@@ -1,4 +1,7 @@
-"""Handing over the focal point's part, to a colleague at once or to somebody who is invited and accepts."""
+"""Handing over the focal point's part, to a colleague at once or to somebody who is invited and accepts.
+
+A letter of nomination is looked at and stored before: neither a scanner nor a store keeps the delegation waiting.
+"""
 
 from dataclasses import replace
 
@@ -28,7 +31,8 @@ def require_outgoing(membership, by):
     return membership, by
 
 
-def _require(becomes, note):
+def _require(becomes, note, outgoing, by):
+    members.require_lead(by, outgoing.member_state)
     if becomes not in {"", *Role.values}:
         raise Refused(_("Choose a part from the list."), status=422)
     if len(note) > LONGEST_NOTE:
@@ -36,14 +40,19 @@ def _require(becomes, note):
         raise Refused(sentence % {"most": f"{LONGEST_NOTE:,}"}, status=422)
 
 
-@transaction.atomic
 def hand_over(outgoing, incoming, *, becomes, note="", letter=None, by):
     """Make a colleague the focal point in somebody's place, at once; returns the :class:`Handover`.
 
     ``becomes`` is what the outgoing focal point is afterwards: a role, or "" when the part ends. ``letter`` is the
-    letter of nomination as ``filing.keep`` takes it. Raises :class:`Refused` (404, 403, 409, 422).
+    letter of nomination, uploaded. Raises :class:`Refused` (404, 403, 409, 422).
     """
-    _require(becomes, note)
+    _require(becomes, note, outgoing, by)
+    with filing.laid_up(letter) as laid:
+        return _to_colleague(outgoing, incoming, becomes, note, laid, by)
+
+
+@transaction.atomic
+def _to_colleague(outgoing, incoming, becomes, note, letter, by):
     outgoing, by = require_outgoing(outgoing, by)
     state = outgoing.member_state
     found = Membership.objects.active().select_for_update(of=("self",), no_key=True).select_related("user")
@@ -61,16 +70,22 @@ def hand_over(outgoing, incoming, *, becomes, note="", letter=None, by):
     return handover
 
 
-@transaction.atomic
 def hand_over_to_new(outgoing, response, *, email, name, capacity, becomes, note="", letter=None, by):
     """Invite the successor; the part changes hands when the invitation is accepted. Returns the :class:`Handover`.
 
     Raises :class:`Refused` as :func:`hand_over` and ``inviting.invite`` do.
     """
-    _require(becomes, note)
+    _require(becomes, note, outgoing, by)
+    whom = {"email": email, "name": name}
+    with filing.laid_up(letter) as laid:
+        return _to_invited(outgoing, response, capacity, whom, becomes, note, laid, by)
+
+
+@transaction.atomic
+def _to_invited(outgoing, response, capacity, whom, becomes, note, letter, by):
     outgoing, by = require_outgoing(outgoing, by)
     part = members.Part(Role.FOCAL_POINT, capacity)
-    invitation = inviting.invite(response, part, email=email, name=name, by=by)
+    invitation = inviting.invite(response, part, by=by, **whom)
     handover = Handover(
         member_state=outgoing.member_state, outgoing=outgoing, invitation=invitation, becomes=becomes,
         note=note.strip(), by=by, letter=_keep(letter, outgoing.member_state, by), as_name=by.said_name,

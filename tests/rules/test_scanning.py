@@ -5,10 +5,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
-from responses.rules import filing, scanning
+from responses.rules import filing, handing_over, scanning
 from responses.rules.refused import Refused
-from tests import clamd, files
+from tests import clamd, clearances, factories, files
+from tests.annexes import attach
 from tests.files import upload
 
 CLEAN = files.PDF + b"clean" * 200_000
@@ -75,3 +77,39 @@ def test_a_scanner_that_hangs_is_waited_for_a_bounded_time(settings, path, monke
 def test_without_a_scanner_files_are_looked_at_all_the_same(settings):
     assert settings.CLAMAV_SOCKET == ""
     assert filing.examine(upload("report.pdf", files.PDF + clamd.VIRUS))
+
+
+def _hand_over(response, focal_point, contributor, letter):
+    outgoing, incoming = (one.memberships.get() for one in (focal_point, contributor))
+    handing_over.hand_over(outgoing, incoming, becomes="observer", letter=letter, by=focal_point)
+
+
+def _invite_a_successor(response, focal_point, contributor, letter):
+    whom = {"email": "new@example.org", "name": "Nadia", "capacity": ""}
+    own = focal_point.memberships.get()
+    handing_over.hand_over_to_new(own, response, becomes="", letter=letter, by=focal_point, **whom)
+
+
+GIVEN = {
+    "an annex": lambda response, by, _other, file: attach(response, by, content=file.read()),
+    "a scan": lambda response, by, _other, file: clearances.record(response, by, 1, scan=file),
+    "a letter for a colleague": _hand_over,
+    "a letter for somebody new": _invite_a_successor,
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("give", GIVEN.values(), ids=GIVEN)
+def test_nobody_waits_while_the_scanner_looks(settings, path, response, focal_point, contributor, give):
+    """No transaction is under way: on SQLite every save of the site would wait for its end."""
+    here, open_then = connections["default"], []
+
+    def look(line, seen):
+        open_then.append(here.in_atomic_block)
+        clamd.look(line, seen)
+
+    factories.write_all(response, focal_point)
+    with clamd.listening(path, look) as (address, seen):
+        settings.CLAMAV_SOCKET = address
+        give(response, focal_point, contributor, upload("report.pdf"))
+    assert (open_then, seen) == ([False], [files.PDF])
