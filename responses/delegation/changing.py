@@ -143,7 +143,8 @@ def end_member(request, response, person):
 def hand_over(request, response, person):
     """Hands the part of a focal point over to a colleague, or to somebody who is invited with it."""
     outgoing = member_at(response, person)
-    rows = Membership.objects.active().filter(member_state=response.member_state_id, user__is_active=True)
+    there = {"user__is_active": True, "user__is_staff": False}
+    rows = Membership.objects.active().filter(member_state=response.member_state_id, **there)
     colleagues = list(rows.exclude(pk=outgoing.pk).select_related("user").order_by("user__name"))
     form = HandOverForm(
         request.POST or None, request.FILES or None, colleagues=colleagues, outgoing=outgoing.user

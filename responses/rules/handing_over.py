@@ -57,7 +57,7 @@ def _to_colleague(outgoing, incoming, becomes, note, letter, by):
     state = outgoing.member_state
     found = Membership.objects.active().select_for_update(of=("self",), no_key=True).select_related("user")
     incoming = found.filter(pk=incoming.pk, member_state=state).first()
-    if incoming is None or incoming.pk == outgoing.pk or not incoming.user.is_active:
+    if incoming is None or incoming.pk == outgoing.pk or not permissions.may_have_part(incoming.user):
         raise Refused(_("Choose a colleague of the delegation."), status=422)
     handover = Handover(
         member_state=state, outgoing=outgoing, incoming=incoming, becomes=becomes, note=note.strip(), by=by,

@@ -385,6 +385,21 @@ def test_another_focal_point_hands_over_for_a_colleague_who_is_gone(
     assert not focal_point.memberships.active().exists()
 
 
+def test_the_part_is_not_handed_to_a_colleague_who_works_for_the_secretariat_by_now(
+    response, focal_point, contributor, media, tmp_path
+):
+    """Such an account leads nobody: the State would have no focal point. The letter is not kept either."""
+    User.objects.filter(pk=contributor.pk).update(is_staff=True)
+    letter = SimpleUploadedFile("nomination.pdf", b"%PDF-1.7 nomination")
+
+    def call():
+        whom = part_of(focal_point), part_of(contributor)
+        handing_over.hand_over(*whom, becomes="", letter=letter, by=focal_point)
+
+    refused(call, status=422)
+    assert not any(path.is_file() for path in tmp_path.rglob("*"))
+
+
 def test_the_part_is_not_handed_to_a_member_of_another_state(response, focal_point, stranger):
     def call():
         handing_over.hand_over(part_of(focal_point), part_of(stranger), becomes="", by=focal_point)
