@@ -113,7 +113,8 @@ def ask(response, versions, official, *, email, until, by, note=""):
     )  # fmt: skip
     RequestedText.objects.bulk_create(
         RequestedText(
-            request=asked, answer=each, version=each.version, no_information=cleared.is_silent(each)
+            request=asked, answer=each, version=each.version, no_information=cleared.is_silent(each),
+            says=cleared.said_by(each),
         )
         for each in answers
     )  # fmt: skip

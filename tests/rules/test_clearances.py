@@ -319,6 +319,14 @@ def test_a_clearance_holds_for_exactly_the_text_that_was_read(written, focal_poi
     assert words_on(written, 2) == []
 
 
+def test_what_an_official_decides_on_the_link_holds_again_once_the_text_says_it_again(written, focal_point):
+    text = answer(written).text
+    officials.decide(ask(written, focal_point, 1), outcome="cleared")
+    for said, holds in (("Changed.", False), (text, True)):
+        write(written, focal_point, said)
+        assert words_on(written) == [(*SAID, holds)]
+
+
 @pytest.mark.postgres
 def test_no_information_is_cleared_whatever_is_drafted_behind_it(response, focal_point):
     write(response, focal_point, "", completeness=Completeness.NO_INFORMATION)
