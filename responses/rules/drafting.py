@@ -130,7 +130,8 @@ def _decide(answer, new, completeness, careful):
         if earlier := origins.seen_before(new, rows):
             return Saved(earlier.outcome, answer, earlier)
         if origins.comes_late(new, rows):
-            return Saved(Result.MERGED, answer, _store(answer, new, Result.MERGED))
+            kept = _store(answer, new, Result.MERGED)
+            return Saved(Result.MERGED if kept else Result.SAVED, answer, kept)
         start = origins.start_of(new, rows)
         others = [row for row in rows if row.number > start and row.stands and row.page != new.page]
     if not answer.is_writable or deadlines.is_closed(answer.response, new.at):

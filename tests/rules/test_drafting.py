@@ -290,6 +290,13 @@ def test_a_text_that_was_overtaken_on_its_way_is_kept_and_does_not_come_back(ans
     assert history(answer)[2] == (3, "Plan and", "merged")
 
 
+def test_a_text_that_was_overtaken_and_is_the_answer_again_is_saved(answer, save):
+    """Somebody wrote on and took it back, before the first text arrived."""
+    for turn, text in ((2, "Plan and law"), (3, "Plan"), (1, "Plan")):
+        saved = save(text, base=0, key=f"00000{turn}.k", page="mine")
+    assert (saved.outcome, saved.version, current(answer)) == ("saved", None, ("Plan", 2, 2))
+
+
 def test_two_windows_of_one_writer_are_two_pages(answer, save):
     save("A\n\nB", page="p0")
     save("A\n\nB2", base=1, page="this")
