@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from responses.rules import naming, permissions
 
 from . import reading
-from .unsent import signed_out
+from .unsent import gone, signed_out, words_in
 
 
 def response_of(user, slug, alpha3):
@@ -32,7 +32,10 @@ def answer_at(user, slug, alpha3, number):
 
 
 def _let_in(view, find):
-    """The view, with what ``find`` finds at its address for somebody who is signed in and has said who they are."""
+    """The view, with what ``find`` finds at its address for somebody who is signed in and has said who they are.
+
+    Words that cannot be taken there are shown again: nothing else on the page says that they were not stored.
+    """
 
     @wraps(view)
     def inner(request, slug, alpha3, *args, **kwargs):
@@ -45,7 +48,12 @@ def _let_in(view, find):
             "HEAD",
         }:  # a redirect would lose a text
             return redirect_to_login(request.get_full_path(), reverse("account_who"))
-        return find(request, slug, alpha3, *args, **kwargs)
+        try:
+            return find(request, slug, alpha3, *args, **kwargs)
+        except Http404:  # the part ended, or was limited, while somebody was writing
+            if not words_in(request):
+                raise
+            return gone(request)
 
     return inner
 

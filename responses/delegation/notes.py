@@ -13,31 +13,19 @@ from responses.rules.refused import Refused
 from responses.rules.team import team_at
 
 from . import answering, between
-from .access import answer_at, for_members_at_answer
+from .access import for_members_at_answer
 from .forms import NoteForm
 from .history import around, number_in
-from .unsent import gone
 
 PAGE = 25
 """How many notes one page shows."""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def notes(request, slug, alpha3, number):
-    """All notes on a question; a POST writes one. Words that cannot be taken here are shown again."""
-    if request.method == "POST" and request.user.is_authenticated:
-        try:
-            answer = answer_at(request.user, slug, alpha3, number)
-        except Http404:
-            return gone(request)
-        return write(request, answer)
-    return all_notes(request, slug, alpha3, number)
-
-
 @for_members_at_answer
-def all_notes(request, answer):
-    """Every note on a question, those that wait first."""
-    return show_all(request, answer, team_at(answer))
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request, answer):
+    """All notes on a question, those that wait first; a POST writes one."""
+    return write(request, answer) if request.method == "POST" else show_all(request, answer, team_at(answer))
 
 
 def show_all(request, answer, team, note_form=None, *, sentence="", status=200):
@@ -61,7 +49,7 @@ def write(request, answer):
         noting.write(answer, said["note"], by=request.user, key=said["key"], for_user=asked)
     except Refused as refusal:
         if refusal.status == 404:
-            return gone(request)
+            raise Http404 from refusal
         return show_again(request, answer, team, form, refusal)
     if asked:
         messages.success(request, _("Note added. %(name)s is asked by mail to look.") % {"name": asked})

@@ -24,9 +24,14 @@ def signed_out(request):
     return _shown_again(request, 401)
 
 
+def words_in(request):
+    """The words that somebody sent: ``{field: text}``."""
+    return {name: text for name in TEXTS if (text := request.POST.get(name, ""))}
+
+
 def gone(request):
-    """The answer to a note that nobody may write here (any more): the same whether there is such a question or not."""
-    context = {"texts": {"note": request.POST.get("note", "")}, "gone": True}
+    """The answer to words that nobody may write here (any more): the same whether there is such a question or not."""
+    context = {"texts": words_in(request), "gone": True}
     return render(request, "errors/unsent.html", context, status=404)
 
 

@@ -1,6 +1,7 @@
 """A member who is limited to certain questions reads and writes these and learns nothing of the others."""
 
 import pytest
+from django.utils import timezone
 
 from responses.models import AnswerVersion, Presence
 from responses.rules import drafting, pages, permissions
@@ -193,3 +194,20 @@ def test_a_submission_is_a_whole_response(client, response, limited, bring_to):
     assert page.status_code == 403
     assert "Answer to question" not in page.content.decode()
     assert submission.get_absolute_url() not in client.get(HERE).content.decode()
+
+
+SENT = {
+    "a translation": ("questions/1/translations/fr/", {"text": "CANARY", "base": 0, "key": "k"}),
+    "a reply": ("questions/1/reply/", {"reply": "CANARY", "base": 0, "clarification": 1}),
+    "a note": ("questions/1/notes/", {"note": "CANARY", "key": "k"}),
+}
+
+
+@pytest.mark.parametrize("person", ["limited", "stranger", "contributor"])
+@pytest.mark.parametrize(("where", "fields"), SENT.values(), ids=SENT)
+def test_words_that_can_be_taken_no_more_are_shown_again(enter, contributor, person, where, fields):
+    """The part ended, or was limited to other questions, while they were being written."""
+    contributor.memberships.update(ended_at=timezone.now())
+    page = enter(person).post(f"{HERE}{where}", fields)
+    assert page.status_code == 404
+    assert "CANARY</textarea>" in page.content.decode()
