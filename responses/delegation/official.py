@@ -148,9 +148,7 @@ def texts(request, asked):
     """The texts as they were asked, and the decision on them."""
     context = context_of(asked)
     if context["stands"] != Stands.OPEN:
-        return render(
-            request, "delegation/clearances/closed.html", context, status=409 if request.POST else 200
-        )
+        return closed(request, asked)
     if not is_in(request, asked, READING):
         if request.method != "POST":
             return redirect("clear", asked.token)
@@ -169,6 +167,13 @@ def texts(request, asked):
         else:
             return let_in(redirect("clear_done", asked.token), asked, DECIDED)
     return render(request, "delegation/clearances/texts.html", context, status=status)
+
+
+def closed(request, asked):
+    """Nothing can be decided here any more; a remark that was sent all the same is shown again."""
+    context = context_of(asked) | {"kept": request.POST.get("remark", "")}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "delegation/clearances/closed.html", context, status=status)
 
 
 @with_link

@@ -253,7 +253,9 @@ def test_a_request_that_was_withdrawn_says_so(official, link, asked, focal_point
     clearing.withdraw(asked, by=focal_point)
     for path in ("", "code/", "texts/"):
         assert "The request was withdrawn" in official.get(link + path).content.decode()
-    assert official.post(f"{link}texts/", {"outcome": "cleared"}).status_code == 409
+    page = official.post(f"{link}texts/", {"outcome": "cleared", "remark": "<b>One more word."})
+    assert page.status_code == 409
+    assert "&lt;b&gt;One more word." in page.content.decode()
     assert Clearance.objects.count() == 0
 
 
