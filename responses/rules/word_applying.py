@@ -16,6 +16,7 @@ from .word_comparing import Choice, Found, State, compare, decisions
 from .word_readings import read_again
 
 _APART = "\n\n"
+_LONGEST_AUTHOR = 150
 
 
 @dataclass(frozen=True)
@@ -143,11 +144,18 @@ def _write_notes(stored, answer, reading, by):
     written = 0
     for place, comment in enumerate(reading.comments):
         if comment.number == answer.question.number and comment.text.strip():
-            said = {"author": comment.author or _("Somebody"), "text": comment.text[: noting.LONGEST // 2]}
-            text = _("%(author)s wrote in a Word file: %(text)s") % said
-            noting.write(answer, text, by=by, key=f"word-file-{stored.pk}-{place}", about=comment.about)
+            for part, words in enumerate(_in_parts(comment.text)):
+                said = {"author": comment.author[:_LONGEST_AUTHOR] or _("Somebody"), "text": words}
+                key = f"word-file-{stored.pk}-{place}" + (f"-{part}" if part else "")
+                text = _("%(author)s wrote in a Word file: %(text)s") % said
+                noting.write(answer, text, by=by, key=key, about=comment.about)
             written += 1
     return written
+
+
+def _in_parts(text):
+    """A comment as texts that fit into a note each; nearly always one."""
+    return [text[at : at + noting.LONGEST // 2] for at in range(0, len(text), noting.LONGEST // 2)]
 
 
 @transaction.atomic

@@ -127,12 +127,13 @@ def _require_own(response, reading):
 
 
 def _require_storable(reading):
-    """Raises :class:`Refused` for more text than answers can hold."""
+    """Raises :class:`Refused` for more text than answers can hold; of what stands beside them, for as much."""
     for answer in reading.answers:
         if is_too_large(answer.text):
             sentence = _("The text under question %(number)s is larger than 5 MB. Send it as an annex.")
             raise Refused(sentence % {"number": answer.number}, status=413)
-    if is_too_large("".join(reading.outside)):
+    comments = (part for one in reading.comments for part in (one.author, one.text, one.about))
+    if is_too_large("".join(reading.outside)) or is_too_large("".join(comments)):
         raise Refused(Why.UNPACKS_TOO_LARGE.label, status=413)
 
 

@@ -347,6 +347,15 @@ def test_comments_become_notes_once_where_somebody_wishes(response, focal_point)
     ]  # fmt: skip
 
 
+def test_a_long_comment_of_a_long_name_is_kept_whole(response, focal_point):
+    long = "".join(f"{number} " for number in range(5_000))
+    word_file = kept(response, focal_point, {1: FILE}, comments=[(1, "Jana " * 5_000, long)])
+    apply(word_file, focal_point, "take", notes=True)
+    notes = list(Note.objects.order_by("pk").values_list("text", flat=True))
+    assert "".join(note.partition(": ")[2] for note in notes).split() == long.split()
+    assert response.answers.get(question__number=1).text == FILE
+
+
 def test_a_file_that_is_sent_twice_waits_once(response, focal_point, settings):
     content = filled(draft_of(response), {1: FILE})
     first = word_files.take(response, upload(content), by=focal_point)
@@ -356,6 +365,14 @@ def test_a_file_that_is_sent_twice_waits_once(response, focal_point, settings):
     assert len([path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]) == 1
     word_files.set_aside(first, by=focal_point)
     assert word_files.take(response, upload(content), by=focal_point).number == 2
+
+
+def test_more_words_in_comments_than_an_answer_holds_are_not_taken(response, focal_point, monkeypatch):
+    monkeypatch.setattr(door, "LARGEST_ANSWER", 1_000)
+    content = filled(draft_of(response), {1: "New."}, comments=[(1, "Jana", "word " * 1_000)])
+    with pytest.raises(Refused) as refused:
+        word_files.take(response, upload(content), by=focal_point)
+    assert (refused.value.status, WordFile.objects.count()) == (413, 0)
 
 
 def test_more_text_than_an_answer_holds_is_not_taken(response, focal_point, monkeypatch):
