@@ -36,7 +36,8 @@ def mark(response, *, by, note=""):
     """Mark a response, as it stands, as ready for transmission; returns the :class:`Readiness`.
 
     All other focal points are told by letter, without a word of the answers or of the note. What is marked already
-    and unchanged stays as it is; after a change a new mark takes the place of the old one.
+    and unchanged stays as it is, unless there is another note; after a change a new mark takes the place of the old
+    one.
     Raises :class:`Refused` (404, 403, 409), and (422) while something is missing for the submission.
     """
     response, person = _opened(response, by)
@@ -48,7 +49,7 @@ def mark(response, *, by, note=""):
         raise Refused(_("A note can have up to %(most)s characters.") % {"most": f"{LONGEST:,}"}, status=422)
     now, versions = timezone.now(), readiness.stands(answers, _replies(response))
     there = readiness.current(response)
-    if there and there.versions == versions and not (there.annexes or there.translations):
+    if there and readiness.Mark(there, readiness.changes(there, versions)).holds and note in {"", there.note}:
         return there
     readiness.end(response, by=person, at=now)
     row = Readiness.objects.create(

@@ -328,6 +328,14 @@ def test_annexes_and_translations_that_were_changed_since_are_named(complete, fo
     assert mark_of(complete).holds
 
 
+def test_another_note_makes_another_mark(complete, focal_point, mission):
+    """Two press the button at the same time, or somebody goes back and says more."""
+    for by, note in ((focal_point, "One"), (mission, "Two"), (mission, "Two"), (focal_point, "")):
+        readying.mark(complete, by=by, note=note)
+    assert list(Readiness.objects.order_by("pk").values_list("note", flat=True)) == ["One", "Two"]
+    assert mark_of(complete).row.note == "Two"
+
+
 def test_a_mark_is_taken_back_by_any_focal_point(complete, focal_point, mission):
     readying.mark(complete, by=mission)
     assert readying.take_back(complete, by=focal_point)
