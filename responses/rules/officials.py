@@ -20,7 +20,7 @@ from responses.models import Clearance, ClearanceRequest, ClearedText
 from responses.models.event import record, sha256
 from responses.text import clean
 
-from . import post
+from . import cleared, post
 from .clearing import locked_request
 from .moves import said
 from .refused import Refused
@@ -148,5 +148,6 @@ def decide(asked, *, outcome, remark=""):
     )
     data = {"clearance": str(given.public_id), "request": str(asked.public_id), "outcome": str(outcome)}
     record("decide_clearance", by=None, role="official", delegation=response.member_state, data=data, at=now)
-    post.owe(letters.clearance_decided(given))
+    # Who asked may be limited to other questions by now.
+    post.owe(letter for letter in letters.clearance_decided(given) if cleared.reads_whole(letter.to, given))
     return given

@@ -22,6 +22,7 @@ from responses.rules import (
     cleared,
     clearing,
     drafting,
+    members,
     officials,
     permissions,
     submitting,
@@ -539,6 +540,18 @@ def test_who_asked_and_has_left_since_is_not_written_to(written, focal_point, co
     Membership.objects.filter(user=contributor).update(ended_at=timezone.now())
     officials.decide(asked, outcome="cleared")
     assert {letter.to for letter in Letter.objects.filter(kind="clearance_decided")} == {focal_point}
+
+
+def test_who_asked_and_reads_other_questions_since_is_not_written_to(written, focal_point, contributor):
+    asked = [ask(written, contributor, *numbers) for numbers in ((1, 2), (2,))]
+    part = contributor.memberships.get()
+    members.change_member(
+        part, members.Part("contributor", "", (answer(written, 2).question,)), by=focal_point
+    )
+    for each in asked:
+        officials.decide(each, outcome="cleared")
+    told = [letter.to for letter in Letter.objects.filter(kind="clearance_decided").order_by("pk")]
+    assert told == [focal_point, focal_point, contributor]
 
 
 def test_a_submission_holds_nothing_of_clearances(written, focal_point, declaration, media):
