@@ -25,11 +25,11 @@ CANARIES = {
 
 
 def seen(response, *numbers):
-    """``{number: version}`` of some answers as they stand; of all where none is named."""
-    rows = Answer.objects.filter(response=response)
+    """``{number: Seen}`` of some answers as they stand; of all where none is named."""
+    rows = Answer.objects.filter(response=response).select_related("question")
     if numbers:
         rows = rows.filter(question__number__in=numbers)
-    return dict(rows.values_list("question__number", "version"))
+    return {row.question.number: clearing.seen(row) for row in rows}
 
 
 def next_week():

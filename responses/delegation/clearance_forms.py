@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from responses.models import Clearance
 from responses.rules import deadlines, officials
 from responses.rules.clearance_records import Given
-from responses.rules.clearing import Official
+from responses.rules.clearing import Official, Seen
 
 from .forms import RawText, helper
 
 WEEKS = timedelta(weeks=2)
+_SEEN = re.compile(r"([0-9]{1,4})-([0-9]{1,9})(-none)?")
 
 
 def day_input():
@@ -23,15 +24,19 @@ def day_input():
 
 
 class TextsField(forms.MultipleChoiceField):
-    """Questions to choose, each with the version that the page showed, as "2-14"; the rules know which there are."""
+    """Questions to choose, each with the version that the page showed, as "2-14"; the rules know which there are.
+
+    "2-14-none" says that no information was provided, whatever stood there before.
+    """
 
     def valid_value(self, value):
         """Whether it has the form of one."""
-        return bool(re.fullmatch(r"[0-9]{1,4}-[0-9]{1,9}", value))
+        return bool(_SEEN.fullmatch(value))
 
     def clean(self, value):
-        """``{number of question: number of version}``."""
-        return dict(tuple(map(int, each.split("-"))) for each in super().clean(value))
+        """``{number of question: Seen}``."""
+        found = (_SEEN.fullmatch(each) for each in super().clean(value))
+        return {int(each[1]): Seen(int(each[2]), bool(each[3])) for each in found}
 
 
 class TextsForm(forms.Form):

@@ -69,8 +69,9 @@ def answers_written(request, response):
     answers = list(rows)
     for answer in answers:
         answer.response = response
-        answer.choice = f"{answer.question.number}-{answer.version}"
-        answer.has_something = cleared.is_silent(answer) or bool(answer.text.strip())
+        silent = cleared.is_silent(answer)
+        answer.choice = f"{answer.question.number}-{answer.version}{'-none' if silent else ''}"
+        answer.has_something = silent or bool(answer.text.strip())
     return answers
 
 

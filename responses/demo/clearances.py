@@ -27,7 +27,7 @@ def tell(response, lead, contributor):
     today = timezone.localdate(timezone=response.session.review.tzinfo)
 
     def ask(number, official, by):
-        versions = {number: answers[number].version}
+        versions = {number: clearing.seen(answers[number])}
         until = today + timedelta(days=10)
         return clearing.ask(response, versions, official, email=address(official), until=until, by=by)
 
@@ -39,4 +39,4 @@ def tell(response, lead, contributor):
     signed = Given(HEALTH, "cleared", today - timedelta(days=2), on_behalf_of="the Minister of Health")
     clearance_records.record_from_sheet(response, [code], signed, by=contributor)
     silence = Given(PREMIER, "no_objection", today - timedelta(days=1))
-    clearance_records.record_elsewhere(response, {5: answers[5].version}, silence, by=lead)
+    clearance_records.record_elsewhere(response, {5: clearing.seen(answers[5])}, silence, by=lead)

@@ -12,7 +12,7 @@ from responses.models import Answer, Clearance, ClearedText, Response
 from responses.models.event import record
 
 from . import cleared, filing, permissions, version_codes
-from .clearing import Official, chosen_texts, covers_all, lock, require_writer
+from .clearing import A_MOMENT, Official, about, chosen_texts, covers_all, lock, require_writer
 from .moves import said
 from .officials import remark_of
 from .refused import Refused
@@ -46,9 +46,9 @@ class Given:
 def record_elsewhere(response, versions, given, *, by):
     """Record a clearance that was given elsewhere for answers as they stand; returns the :class:`Clearance`.
 
-    ``versions`` is ``{number of question: version that the person saw}``, ``given`` a :class:`Given`. Contributors
-    record what was given for answers they write; "no objection", which nobody has said, is recorded by focal points
-    alone. Raises :class:`Refused`.
+    ``versions`` is ``{number of question: Seen}``, ``given`` a :class:`Given`. Contributors record what was given for
+    answers they write; "no objection", which nobody has said, is recorded by focal points alone. The same recorded
+    twice within a moment is recorded once. Raises :class:`Refused`.
     """
 
     def find(response, by):
@@ -113,7 +113,10 @@ def _record(response, find, given, way, by):
     """Record what was given. A scan is looked at and stored before: neither a scanner nor a store delays others."""
     require_writer(by, response)
     with filing.laid_up(given.scan) as laid:
-        return _store(response, find, given, way, by, laid)
+        clearance = _store(response, find, given, way, by, laid)
+    if laid is not None and clearance.scan.file.name != laid.path:  # it was recorded with this scan already
+        filing.discard(laid)
+    return clearance
 
 
 @transaction.atomic
@@ -121,15 +124,21 @@ def _store(response, find, given, way, by, laid):
     response, by = lock(response), permissions.as_stored(by)
     require_writer(by, response)
     given.require(response, by)
-    remark = remark_of(given.outcome, given.remark)
-    texts = find(response, by)
+    texts, now = find(response, by), timezone.now()
+    said = {
+        "response": response, "outcome": given.outcome, "remark": remark_of(given.outcome, given.remark),
+        "official_name": given.official.name.strip(), "official_title": given.official.title.strip(),
+        "authority": given.official.authority.strip(), "on_behalf_of": given.on_behalf_of.strip(),
+        "given_on": given.given_on, "way": way, "by": by, "as_name": by.said_name,
+    }  # fmt: skip
+    lately = Clearance.objects.filter(**said, at__gt=now - A_MOMENT, struck_at=None)
+    lately = lately.filter(scan__sha256=laid.sha256) if laid else lately.filter(scan=None)
+    if there := about({(answer.pk, *text) for answer, *text, _says in texts}, lately):
+        return there
     scan = filing.keep(laid, member_state=response.member_state, by=by) if laid else None
     clearance = Clearance.objects.create(
-        response=response, outcome=given.outcome, remark=remark, official_name=given.official.name.strip(),
-        official_title=given.official.title.strip(), authority=given.official.authority.strip(),
-        on_behalf_of=given.on_behalf_of.strip(), given_on=given.given_on, way=way, scan=scan, by=by,
-        as_name=by.said_name, at=timezone.now(), whole_response=covers_all(response, texts),
-    )  # fmt: skip
+        **said, scan=scan, at=now, whole_response=covers_all(response, texts)
+    )
     ClearedText.objects.bulk_create(
         ClearedText(clearance=clearance, answer=answer, version=version, no_information=silent, says=says)
         for answer, version, silent, says in texts

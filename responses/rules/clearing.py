@@ -7,6 +7,7 @@ for its own part. Observers ask for nothing.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,8 @@ from . import cleared, permissions, post
 from .moves import said
 from .refused import Refused
 
+A_MOMENT = timedelta(minutes=2)
+"""Within it the same again, by the same person, is a second click."""
 LONGEST = timedelta(days=90)
 """How far ahead an official may be given time to decide."""
 AT_LEAST = timedelta(days=7)
@@ -33,6 +36,18 @@ class Official:
     name: str
     title: str
     authority: str
+
+
+class Seen(NamedTuple):
+    """What a page showed as an answer: the number of its version, and whether no information is provided."""
+
+    version: int
+    no_information: bool = False
+
+
+def seen(answer):
+    """What a page shows as an answer: :class:`Seen`."""
+    return Seen(answer.version, cleared.is_silent(answer))
 
 
 def lock(response):
@@ -55,7 +70,7 @@ def require_writer(by, response):
 
 
 def chosen_texts(response, versions, by):
-    """The answers of ``{number of question: number of version}``, locked, when they say what the person saw.
+    """The answers of ``{number of question: Seen}``, locked, when they say what the person saw.
 
     Raises :class:`Refused` for none, for answers that the person does not write, for texts that were changed since,
     and for answers that say nothing yet.
@@ -70,7 +85,7 @@ def chosen_texts(response, versions, by):
         raise Refused(_("One of the chosen questions is not among those you write."), status=403)
     for answer in sorted(answers, key=lambda each: each.question.number):
         number = {"number": answer.question.number}
-        if answer.version != versions[answer.question.number]:
+        if seen(answer) != versions[answer.question.number]:
             raise Refused(
                 _("Question %(number)s was changed meanwhile. Read it, then choose it again.") % number
             )
@@ -84,6 +99,15 @@ def covers_all(response, answers):
     return len(answers) == response.answers.count()
 
 
+def about(texts, rows):
+    """The first of some requests, or clearances, that is about these texts and no others; or None.
+
+    ``texts`` is a set of (key of the answer, number of its version, no information or not).
+    """
+    found = ((row, set(row.texts.values_list("answer", "version", "no_information"))) for row in rows)
+    return next((row for row, said in found if said == texts), None)
+
+
 def end_of(day, review):
     """The last moment of a day in the round's zone."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=review.tzinfo)
@@ -93,8 +117,8 @@ def end_of(day, review):
 def ask(response, versions, official, *, email, until, by, note=""):
     """Ask an official to clear answers as they stand, by a personal link; returns the :class:`ClearanceRequest`.
 
-    ``versions`` is ``{number of question: version that the person saw}``, ``until`` a day. Raises :class:`Refused`
-    as :func:`chosen_texts` does, and for a day that has passed or is far away.
+    ``versions`` is ``{number of question: Seen}``, ``until`` a day. The same asked twice within a moment is asked
+    once. Raises :class:`Refused` as :func:`chosen_texts` does, and for a day that has passed or is far away.
     """
     response = lock(response)
     by, now = permissions.as_stored(by), timezone.now()
@@ -105,12 +129,19 @@ def ask(response, versions, official, *, email, until, by, note=""):
         raise Refused(_("Give a day within the next three months."), status=422)
     if not all(map(said, (official.name, official.title, official.authority, email))):
         raise Refused(_("Name the official, with title, authority and e-mail address."), status=422)
+    said_by = {
+        "response": response, "official_name": official.name, "official_title": official.title,
+        "authority": official.authority, "email": email.strip(), "note": note.strip(), "expires_at": expires_at,
+        "asked_by": by, "as_name": by.said_name,
+    }  # fmt: skip
+    lately = ClearanceRequest.objects.filter(**said_by, asked_at__gt=now - A_MOMENT, withdrawn_at=None)
+    texts = {(each.pk, *seen(each)) for each in answers}
+    if there := about(texts, lately.filter(clearance=None)):
+        return there
     token = secrets.token_urlsafe(32)
     asked = ClearanceRequest.objects.create(
-        response=response, official_name=official.name, official_title=official.title, authority=official.authority,
-        email=email.strip(), note=note.strip(), whole_response=covers_all(response, answers), link=sha256(token),
-        asked_by=by, as_name=by.said_name, asked_at=now, sent_at=now, expires_at=expires_at,
-    )  # fmt: skip
+        **said_by, whole_response=covers_all(response, answers), link=sha256(token), asked_at=now, sent_at=now
+    )
     RequestedText.objects.bulk_create(
         RequestedText(
             request=asked, answer=each, version=each.version, no_information=cleared.is_silent(each),

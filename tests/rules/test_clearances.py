@@ -29,10 +29,11 @@ from responses.rules import (
     version_codes,
     workflow,
 )
+from responses.rules.clearing import Seen
 from responses.rules.refused import Refused
 from responses.status import Completeness, Status
 from tests import clearances, factories, files
-from tests.clearances import ADDRESS, RUPERT, SOPHIA, ask, given, record, seen
+from tests.clearances import ADDRESS, RUPERT, SOPHIA, ask, given, next_week, record, seen
 from tests.record import snapshot
 
 from .test_parallel import at_once, refused_or
@@ -87,7 +88,7 @@ WHO = {
 
 @pytest.mark.parametrize("person", WHO)
 def test_who_may(written, cast, focal_point, person):
-    entry = record(written, focal_point, 1)
+    entry = record(written, focal_point, 1, official=SOPHIA)
     by = cast[person]
     acts = (
         lambda: ask(written, by, 1),
@@ -146,13 +147,13 @@ def test_asking_keeps_the_versions_that_stand_and_writes_to_the_official_alone(w
 
 
 REFUSED = {
-    "a text that was changed since the page was opened": ({1: 7}, {}, 409),
-    "a question that there is not": ({9: 1}, {}, 403),
+    "a text that was changed since the page was opened": ({1: Seen(7)}, {}, 409),
+    "a question that there is not": ({9: Seen(1)}, {}, 403),
     "no question": ({}, {}, 422),
-    "yesterday": ({1: 1}, {"until": -1}, 422),
-    "in a year": ({1: 1}, {"until": 365}, 422),
-    "no address": ({1: 1}, {"email": " "}, 422),
-    "nobody": ({1: 1}, {"official": clearing.Official("", "Director", "Ministry")}, 422),
+    "yesterday": ({1: Seen(1)}, {"until": -1}, 422),
+    "in a year": ({1: Seen(1)}, {"until": 365}, 422),
+    "no address": ({1: Seen(1)}, {"email": " "}, 422),
+    "nobody": ({1: Seen(1)}, {"official": clearing.Official("", "Director", "Ministry")}, 422),
 }
 
 
@@ -165,6 +166,36 @@ def test_what_cannot_be_asked(written, focal_point, versions, changed, status):
     with pytest.raises(Refused) as refusal:
         clearing.ask(written, versions, official, until=until, by=focal_point, **facts)
     assert (refusal.value.status, snapshot() == before) == (status, True)
+
+
+@pytest.mark.parametrize("first", [Completeness.COMPLETE, Completeness.NO_INFORMATION])
+def test_what_a_page_showed_is_what_is_asked_about_and_recorded(written, focal_point, first):
+    """Whether information is provided can change without a new version."""
+    then = {Completeness.COMPLETE: Completeness.NO_INFORMATION}.get(first, Completeness.COMPLETE)
+    text = answer(written).text
+    write(written, focal_point, text, completeness=first)
+    shown = seen(written, 1)
+    write(written, focal_point, text, completeness=then)
+    on_a_day = {"email": ADDRESS, "until": next_week()}
+    assert refused_or(clearing.ask, written, shown, RUPERT, by=focal_point, **on_a_day) == 409
+    assert refused_or(clearance_records.record_elsewhere, written, shown, given(), by=focal_point) == 409
+
+
+def test_a_second_click_asks_and_records_nothing_more(written, focal_point, contributor, media, tmp_path):
+    def scan():
+        return SimpleUploadedFile("sheet.pdf", files.PDF)
+
+    first = ask(written, focal_point, 1), record(written, focal_point, 2, scan=scan())
+    before = snapshot()
+    assert (ask(written, focal_point, 1), record(written, focal_point, 2, scan=scan())) == first
+    assert (snapshot(), len([path for path in tmp_path.rglob("*") if path.is_file()])) == (before, 1)
+    others = (
+        ask(written, contributor, 1), ask(written, focal_point, 1, 2), ask(written, focal_point, 1, note="Please."),
+        record(written, focal_point, 2), record(written, focal_point, 2, outcome="not_cleared"),
+    )  # fmt: skip
+    assert len({*first, *others}) == 7
+    clearing.withdraw(first[0], by=focal_point)
+    assert ask(written, focal_point, 1) not in first
 
 
 def test_an_answer_that_says_nothing_yet_is_not_asked_about(response, focal_point):
@@ -392,7 +423,7 @@ def test_an_entry_is_not_struck_without_a_reason(written, focal_point):
 @pytest.mark.postgres
 def test_waiting_requests_are_those_on_which_somebody_can_decide(written, focal_point):
     for ending in ("waits", "withdrawn", "decided", "run out"):
-        asked = ask(written, focal_point, 1, 2)
+        asked = ask(written, focal_point, 1, 2, note=ending)
         if ending == "withdrawn":
             clearing.withdraw(asked, by=focal_point)
         elif ending == "decided":
@@ -592,4 +623,4 @@ def test_a_limited_member_who_reads_all_of_it_reads_its_remark(written, focal_po
 
 
 def test_seen_names_every_answer(written):
-    assert seen(written) == dict.fromkeys(range(1, 6), 1)
+    assert seen(written) == dict.fromkeys(range(1, 6), Seen(1))
