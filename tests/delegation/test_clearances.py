@@ -357,6 +357,7 @@ def test_a_limited_member_sees_the_clearances_of_the_questions_read_and_no_other
     scan = SimpleUploadedFile("CANARY-SCAN.pdf", files.PDF)
     kept = {"remark": "CANARY-REMARK", "scan": scan}
     whole = record(written, focal_point, **kept)
+    clearance_records.strike(whole, because="CANARY-REASON", by=focal_point)
     request = ask(written, focal_point, note="CANARY-NOTE-TO")
     pages = [LIST, f"{LIST}ask/", f"{LIST}record/", f"{LIST}sheet/", f"{HERE}questions/2/"]
     for where in (*pages, whole.get_absolute_url(), request.get_absolute_url()):
