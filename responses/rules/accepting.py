@@ -82,7 +82,7 @@ def accept(invitation, *, by):
         "accept_invitation", by=person, role=membership.role, delegation=state,
         data={"invitation": invitation.pk, **members.part_of(membership).data()},
     )  # fmt: skip
-    if invitation.invited_by.is_active:
+    if state.pk in permissions.roles_of(invitation.invited_by):
         post.owe(letters.delegation_accepted(invitation, response_for(invitation), person))
     handing_over.complete(invitation)
     permissions.refresh(by)

@@ -334,6 +334,15 @@ def test_a_person_who_left_is_invited_again(response, focal_point, contributor, 
     assert contributor.memberships.active().count() == 1
 
 
+def test_who_invited_and_has_left_since_learns_of_nobody_who_comes(response, focal_point, newcomer_at):
+    invitation = inviting.invite(response, members.Part(Role.OBSERVER), email=NEW, by=focal_point)
+    factories.member(response, Role.FOCAL_POINT)
+    members.end_membership(part_of(focal_point), by=focal_point)
+    Letter.objects.all().delete()
+    accepting.accept(invitation, by=newcomer_at())
+    assert letters() == []
+
+
 # --- handing over ---------------------------------------------------------------------------------------
 
 BECOMES = {"contributor": "contributor", "observer": "observer", "focal_point": "focal_point", "": None}
