@@ -169,9 +169,14 @@ def is_unsent(asked):
 
 @transaction.atomic
 def send_again(asked, *, by):
-    """Send a new link for the same texts; the old one ends. Returns the request. Raises :class:`Refused`."""
+    """Send a new link for the same texts; the old one ends. Returns the request. Raises :class:`Refused`.
+
+    A second click sends nothing: the link in the mail that is on its way would be dead on arrival.
+    """
     asked, by = _open(asked, by)
     now, token = timezone.now(), secrets.token_urlsafe(32)
+    if asked.sent_at > asked.asked_at and now - asked.sent_at < A_MOMENT:
+        return asked
     asked.link, asked.code, asked.sent_at = sha256(token), "", now
     asked.expires_at = max(asked.expires_at, now + AT_LEAST)
     asked.save(update_fields=["link", "code", "sent_at", "expires_at"])

@@ -215,6 +215,15 @@ def test_a_link_that_is_sent_again_is_another_one_and_lasts_a_week_at_least(writ
     assert Letter.objects.filter(kind="clearance_requested").count() == 2
 
 
+def test_a_second_click_on_sending_again_leaves_the_link_alive(written, focal_point):
+    asked = clearing.send_again(ask(written, focal_point, 1), by=focal_point)
+    before = snapshot()
+    assert clearing.send_again(asked, by=focal_point).link == asked.link
+    assert snapshot() == before
+    ClearanceRequest.objects.update(sent_at=timezone.now() - clearing.A_MOMENT)
+    assert clearing.send_again(asked, by=focal_point).link != asked.link
+
+
 @pytest.mark.parametrize("ending", ["decided", "withdrawn"])
 def test_what_has_ended_is_neither_sent_again_nor_withdrawn(written, focal_point, ending):
     asked = ask(written, focal_point, 1)
