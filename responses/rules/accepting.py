@@ -63,8 +63,9 @@ def accept(invitation, *, by):
     person = permissions.as_stored(by)
     if not is_for(invitation, person):
         raise Refused(_("There is no such invitation."), status=404)
-    if invitation.accepted_at and invitation.membership.user_id == person.pk:
-        return invitation.membership
+    made = invitation.membership
+    if made is not None and made.user_id == person.pk and made.ended_at is None:
+        return made
     if reason := why_not(invitation, person):
         raise Refused(reason)
     now = timezone.now()

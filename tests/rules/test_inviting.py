@@ -334,6 +334,14 @@ def test_a_person_who_left_is_invited_again(response, focal_point, contributor, 
     assert contributor.memberships.active().count() == 1
 
 
+def test_an_invitation_does_not_bring_back_whose_part_has_ended(response, focal_point, newcomer_at):
+    invitation = inviting.invite(response, members.Part(Role.OBSERVER), email=NEW, by=focal_point)
+    person = newcomer_at()
+    assert accepting.accept(invitation, by=person) == accepting.accept(invitation, by=person)
+    members.end_membership(part_of(person), by=focal_point)
+    refused(lambda: accepting.accept(invitation, by=person), status=409)
+
+
 def test_who_invited_and_has_left_since_learns_of_nobody_who_comes(response, focal_point, newcomer_at):
     invitation = inviting.invite(response, members.Part(Role.OBSERVER), email=NEW, by=focal_point)
     factories.member(response, Role.FOCAL_POINT)
