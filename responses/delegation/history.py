@@ -137,7 +137,7 @@ def restore(request, answer, shown):
             text=shown.text,
             language=shown.language,
             base=answer.version if base is None else base,
-            key=request.POST.get("key", "")[:64] or pages.fresh_key(),
+            key=pages.key_in(request.POST.get("key", "")),
             page=pages.name_page(answer),
             by=request.user,
             kind=AnswerVersion.Kind.RESTORED,

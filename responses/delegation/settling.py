@@ -104,8 +104,8 @@ def choose(request, answer, kept):
             text=found.text(choices),
             language=kept.language,
             base=answer.version,
-            key=posted.get("key", "")[:64] or pages.fresh_key(),
-            page=posted.get("page", "")[:64] or pages.fresh_key(),
+            key=pages.key_in(posted.get("key", "")),
+            page=pages.key_in(posted.get("page", "")),
             by=request.user,
         )
     except Refused as refusal:

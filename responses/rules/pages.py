@@ -1,9 +1,12 @@
 """Names for opened pages: each says, under the site's seal, which answer it was opened for and when."""
 
+import re
 import secrets
 from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
+
+_KEY = re.compile(r"[\w.:=~-]{1,64}", re.ASCII)
 
 
 def _seal(answer):
@@ -18,6 +21,11 @@ def name_page(answer):
 def fresh_key():
     """A new key for one text to be saved."""
     return secrets.token_urlsafe(12)
+
+
+def key_in(sent):
+    """A key or a name of a page as a form sent it back; a fresh one for what can be none."""
+    return sent if _KEY.fullmatch(sent) else fresh_key()
 
 
 def is_ours(name, answer, *, opened_within=None):

@@ -298,6 +298,11 @@ def test_restoring_makes_a_new_version_and_leaves_all_others(writer, two_version
     ] * 2
 
 
+@pytest.mark.parametrize("key", ["\x00", "k" * 65, "ключ"])
+def test_a_key_that_can_be_none_stands_in_no_way(writer, two_versions, key):
+    assert writer.post(f"{HERE}1/", {"base": 2, "key": key}).status_code == 302
+
+
 def test_restoring_a_blank_version_empties_the_answer_and_loses_nothing(writer, answer, people):
     remember(answer, (people["a"], 0, "typed", ""), (people["a"], 10, "typed", "Second."))
     writer.post(f"{HERE}1/", {"key": "k", "base": "2"})
