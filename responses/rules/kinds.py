@@ -183,8 +183,7 @@ def _objection_to_parts(archive, kind):
     if any(part.flag_bits & 1 for part in parts):
         return _has_password()
     names = {part.filename for part in parts}
-    part = _main_part(names, kind)
-    if part is None or not _read(archive, part).startswith(kind.part_begins):
+    if not _is_this(archive, kind, names):
         return _is_something_else()
     if archive.comment or min(part.header_offset for part in parts):
         return _is_two_things()
@@ -193,13 +192,6 @@ def _objection_to_parts(archive, kind):
     if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
         return _has_password()
     return None
-
-
-def _main_part(names, kind):
-    """The part that makes an archive what it is, or None. Word on the web numbers it at times: document2.xml."""
-    stem, dot, ending = kind.part.rpartition(".")
-    numbered = re.compile(rf"{re.escape(stem)}\d{{0,3}}{re.escape(dot + ending)}")
-    return next((name for name in sorted(names) if numbered.fullmatch(name)), None)
 
 
 def _list_is_too_long(file):

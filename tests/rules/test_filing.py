@@ -110,12 +110,11 @@ def test_an_archive_that_counts_in_larger_numbers_is_read_all_the_same(monkeypat
     assert sentence("report.docx", content).startswith(SWOLLEN)
 
 
-def test_a_document_whose_main_part_has_another_name_is_taken():
-    """Word on the web names it document2.xml."""
+@pytest.mark.parametrize("part", ["word/document2.xml", "word/documentmain.xml", "content.xml"])
+def test_a_document_whose_main_part_has_another_name_is_taken(part):
+    """Word on the web names it document2.xml; the list of types says which it is."""
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    content = files.office(
-        "word/document2.xml", f"<Override PartName='/word/document2.xml' ContentType='{main}'/>"
-    )
+    content = files.office(part, f"<Override PartName='/{part}' ContentType='{main}'/>")
     assert filing.examine(upload("report.docx", content), kinds=filing.ANNEXES).content_type.endswith(
         ".document"
     )
