@@ -14,6 +14,7 @@ from .access import for_focal_points, for_members
 from .forms import DeclarationForm
 from .reading import with_standing
 from .tasks import tasks_of, what_you_may
+from .wording import before_submission
 
 
 def context_of(request, response):
@@ -33,6 +34,7 @@ def context_of(request, response):
         "silent": [answer for answer in answers if answer.silent],
         "annexes": enclosed,
         "missing": submitting.missing(response, answers, asked),
+        "before": before_submission(request.user, response),
         "drafting": response.pen == Pen.DELEGATION,
         "deadline": deadlines.deadline_for(response),
         "passed": deadlines.has_passed(deadlines.deadline_for(response), timezone.now()),

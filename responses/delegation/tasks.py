@@ -23,6 +23,7 @@ from responses.status import Completeness, Pen, Role, Status
 from . import waiting
 from .access import for_members
 from .reading import with_standing
+from .wording import before_submission
 
 
 @login_required
@@ -112,6 +113,7 @@ def task_list(request, response):
         "deadline": deadlines.deadline_for(response),
         "closed": deadlines.is_closed(response, timezone.now()),
         "missing": submitting.missing(response, answers, asked) if drafting else [],
+        "before": before_submission(request.user, response),
         "rescued": rescued_of(answers),
         "beside": kept_beside(answers) if drafting else (),
         "annexes": annex_rights.annexes_readable_by(request.user).present().filter(response=response).count(),

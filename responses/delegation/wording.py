@@ -41,6 +41,24 @@ _SEE_ANNEX = {
 }
 
 
+def before_submission(user, response):
+    """What the list of what is still missing is called for a person, and what stands there once nothing is.
+
+    A limited member is told nothing of the other questions, so not that they are finished either.
+    """
+    if permissions.is_focal_point(user, response):
+        return _("Before you can submit"), _(
+            "Nothing is missing. Check your answers, then declare and submit."
+        )
+    if permissions.reads_everything(user, response):
+        nothing = _("Nothing is missing. A focal point of your State can submit the response.")
+        return _("Before a focal point can submit"), nothing
+    nothing = _(
+        "Your questions are finished. A focal point of your State sees the others, and submits the response."
+    )
+    return _("Before your questions are finished"), nothing
+
+
 def see_annex(annex, language):
     """A sentence that refers to an annex, in the language of the answer that it is to stand in, or else in English.
 

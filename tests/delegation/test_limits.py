@@ -126,6 +126,34 @@ def test_what_is_complete_and_what_is_missing_are_said_of_the_chosen_question_al
     }
 
 
+BEFORE = {
+    "focal_point": (
+        "Before you can submit",
+        "Nothing is missing. Check your answers, then declare and submit.",
+    ),
+    "contributor": (
+        "Before a focal point can submit",
+        "Nothing is missing. A focal point of your State can submit the response.",
+    ),
+    "limited": (
+        "Before your questions are finished",
+        "Your questions are finished. A focal point of your State sees the others, and submits the response.",
+    ),
+}
+
+
+@pytest.mark.parametrize("cast", BEFORE)
+def test_what_is_missing_is_said_as_far_as_somebody_sees_and_does_it(client, request, response, cast):
+    user = request.getfixturevalue(cast)
+    client.force_login(user)
+    pages_of_it = [client.get(f"{HERE}{rest}").content.decode() for rest in OF_THE_RESPONSE]
+    assert [BEFORE[cast][0] in page for page in pages_of_it] == [True, True]
+    own = response.answers.filter(question__number=OWN) if cast == "limited" else response.answers.all()
+    own.update(text="Words.", completeness="complete")
+    shown = client.get(HERE).content.decode()
+    assert [sentence for _heading, sentence in BEFORE.values() if sentence in shown] == [BEFORE[cast][1]]
+
+
 def test_saving_and_going_on_leads_past_what_is_not_theirs(client, response, texts, limited):
     limited.memberships.get().questions.add(response.session.questions.get(number=4))
     client.force_login(limited)
