@@ -25,6 +25,8 @@ from .access import for_members
 from .reading import with_standing
 from .wording import before_submission
 
+RESCUED_SHOWN = 10
+
 
 @login_required
 @require_safe
@@ -160,10 +162,12 @@ def waiting_files(response, user):
 
 
 def rescued_of(answers):
-    """Texts that were kept after their question was closed and that nobody has looked at in the history yet."""
-    return (
-        AnswerVersion.objects.filter(answer__in=answers, kind=AnswerVersion.Kind.RESCUED)
-        .select_related("by", "answer__question")
-        .defer("text")
-        .order_by("-at")[:10]
-    )
+    """Texts that came when they could not become the answer any more: of each opened page the last, the newest first.
+
+    A page saves again and again while somebody writes; its earlier texts stand in the history.
+    """
+    rows = AnswerVersion.objects.filter(answer__in=answers, kind=AnswerVersion.Kind.RESCUED)
+    latest = {}
+    for version in rows.select_related("by", "answer__question").defer("text").order_by("-at", "-pk"):
+        latest.setdefault((version.answer_id, version.by_id, version.as_name, version.page), version)
+    return list(latest.values())[:RESCUED_SHOWN]

@@ -298,7 +298,7 @@ def test_a_response_submitted_meanwhile_is_not_changed_and_the_text_is_found(
     page.get_by_text("One more sentence.").wait_for()
     assert stored(answer) == "Answer to question 1."
     page.goto(HERE)
-    page.get_by_role("heading", name="Kept after a question was closed").wait_for()
+    page.get_by_role("heading", name="Texts that came too late for the answer").wait_for()
 
 
 def test_a_deadline_that_passes_while_somebody_types_keeps_the_text(write, focal_point, response, answer):

@@ -346,7 +346,7 @@ def test_a_version_is_taken_up_again_by_those_who_write(client, request, two_ver
 def test_nothing_is_taken_up_again_once_the_response_is_submitted(writer, response, two_versions, bring_to):
     bring_to(response, Status.SUBMITTED)
     page = writer.get(f"{HERE}1/").content.decode()
-    assert "Make this the answer again" not in page
+    assert "Make this the answer" not in page
     assert "The question is closed now." in page
     stood = Answer.objects.get(pk=two_versions.pk).text
     answered = writer.post(f"{HERE}1/", {"key": "k", "base": "2"})
@@ -358,7 +358,7 @@ def test_nothing_is_taken_up_again_once_the_response_is_submitted(writer, respon
 def test_the_version_that_stands_has_no_button(writer, two_versions):
     page = writer.get(f"{HERE}2/").content.decode()
     assert "This is the answer as it stands." in page
-    assert "Make this the answer again" not in page
+    assert "Make this the answer" not in page
 
 
 def test_a_number_that_is_no_version_is_not_found(reader, two_versions):

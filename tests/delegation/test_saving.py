@@ -163,6 +163,10 @@ def test_what_a_former_member_was_writing_is_kept_and_nothing_comes_back(
         ("My last words", "rescued"),
         ("From the form", "rescued"),
     ]
+    client.force_login(focal_point)
+    tasks = client.get(HERE)
+    assert [version.text for version in tasks.context["rescued"]] == ["From the form"]
+    assert "Texts that came too late for the answer" in tasks.content.decode()
 
 
 WRONG = [
