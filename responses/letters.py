@@ -219,7 +219,8 @@ def delegation_invited(invitation, response, token):
     facts = {"name": invitation.name, "by": by, "address": address, "until": invitation.expires_at}
     facts |= {
         "email": invitation.email,
-        "part": invitation.get_role_display(),
+        "role": invitation.role,
+        "chosen": invitation.questions.order_by("number") if invitation.is_limited else (),
         "is_shared": invitation.is_shared,
     }
     subject, body = compose("delegation_invited", response, **facts)
@@ -229,7 +230,8 @@ def delegation_invited(invitation, response, token):
 
 def delegation_accepted(invitation, response, person):
     """Tells whoever invited a colleague that the invitation was accepted."""
-    facts = {"person": str(person), "part": invitation.get_role_display(), "capacity": invitation.capacity}
+    facts = {"person": str(person), "email": person.email, "capacity": invitation.capacity}
+    facts["part"] = invitation.get_role_display()
     return of_the_delegation("delegation_accepted", response, [invitation.invited_by], **facts)
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from responses.rules import naming
 from responses.rules.handing_over import LONGEST_NOTE
 from responses.rules.members import Part
 from responses.status import Role
@@ -22,6 +23,12 @@ ROLES = (
     ),
 )
 """What each part may do, said plainly."""
+
+
+def what_each_part_is(role):
+    """A part in its own words: "Observer: reads the draft …"."""
+    return dict(ROLES)[role]
+
 
 AFTERWARDS = (
     (Role.CONTRIBUTOR, gettext_lazy("A contributor, who writes and completes answers")),
@@ -120,6 +127,20 @@ class InviteForm(PartForm):
     )
 
     field_order = ("email", "name", "is_shared", "capacity", "role", "scope", "questions")
+
+
+class OwnNameForm(forms.Form):
+    """Under which name somebody takes part."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=naming.LONGEST,
+        help_text=gettext_lazy("As your colleagues know you: it stands beside what you write."),
+        error_messages={"required": gettext_lazy("Give it, so that your colleagues know who wrote what.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    helper = helper()
 
 
 class HandOverForm(forms.Form):

@@ -9,7 +9,7 @@ from responses import letters
 from responses.models import Invitation, Membership, Response
 from responses.models.event import record
 
-from . import handing_over, inviting, members, permissions, post
+from . import handing_over, inviting, members, naming, permissions, post
 from .refused import Refused
 
 SENTENCES = {
@@ -51,12 +51,24 @@ def why_not(invitation, user):
     return ""
 
 
+def gives_name(invitation, user):
+    """Whether who accepts says under which name; at a shared mailbox that is asked at each sign-in instead."""
+    return not (invitation.is_shared or user.is_shared)
+
+
+def name_to_confirm(invitation, user):
+    """The name of the account, to be confirmed; "" where it was only made from the address, as nobody gave one."""
+    made_up = not invitation.name and user.name == user.email.partition("@")[0]
+    return "" if made_up else user.name
+
+
 @transaction.atomic
-def accept(invitation, *, by):
+def accept(invitation, *, by, name=""):
     """Accept an invitation; returns the new :class:`Membership`. The same person accepting twice gets it again.
 
-    Raises :class:`Refused` (404) for another address, and (409) when the invitation waits no more or the account
-    cannot be part of a delegation.
+    ``name`` is what the person wishes to be called; left out, the account keeps its name. Raises :class:`Refused`
+    (404) for another address, (409) when the invitation waits no more or the account cannot be part of a delegation,
+    and (422) for a name that is none.
     """
     state = members.lock(invitation.member_state)
     invitation = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
@@ -68,6 +80,9 @@ def accept(invitation, *, by):
         return made
     if reason := why_not(invitation, person):
         raise Refused(reason)
+    if name and gives_name(invitation, person):
+        person.name = naming.checked(name)
+        person.save(update_fields=["name"])
     now = timezone.now()
     membership = Membership.objects.create(
         user=person, member_state=state, role=invitation.role, capacity=invitation.capacity,

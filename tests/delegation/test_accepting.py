@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from responses.models import Invitation, Letter, Membership, User
-from responses.rules import inviting, members
+from responses.rules import handing_over, inviting, members
 from responses.status import Role
 from tests import factories
 from tests.accounts.conftest import code_in, sent
@@ -27,7 +27,7 @@ def link(response, focal_point):
     def invite(email=NEW, **more):
         chosen = tuple(response.session.questions.filter(number=2))
         part = members.Part(Role.CONTRIBUTOR, "Ministry of Labour", chosen)
-        inviting.invite(response, part, email=email, name="Nadia New", by=focal_point, **more)
+        inviting.invite(response, part, email=email, by=focal_point, **{"name": "Nadia New"} | more)
         letter = Letter.objects.filter(kind="delegation_invited").latest("pk")
         return re.search(r"/invitations/[\w-]+/", letter.body)[0]
 
@@ -49,6 +49,12 @@ def test_somebody_new_signs_in_with_the_invited_address_accepts_and_finds_one_qu
     page = sign_in(client, NEW, where)
     assert page.redirect_chain[-1][0] == where
     assert not Membership.objects.filter(user__email=NEW).exists()
+    shown = page.content.decode()
+    assert ("Ministry of Labour" in shown, "2. Title 2" in shown, "1. Title 1" in shown) == (
+        True,
+        True,
+        False,
+    )
     page = client.post(where, follow=True)
     assert page.redirect_chain == [(HERE, 302)]
     shown = page.content.decode()
@@ -72,7 +78,7 @@ def test_opening_the_link_changes_nothing_and_tells_no_more_than_the_mail(
     assert (page.status_code, snapshot() == before) == (200, True)
     shown = page.content.decode()
     own = {"contributor": "Fritz Tarlenheim"}.get(person, "")
-    colleagues = {"Fritz Tarlenheim", "Michael Strelsau", "CANARY", "Ministry of Labour"} - {own}
+    colleagues = {"Fritz Tarlenheim", "Michael Strelsau", "CANARY", "Ministry of Labour", "Title 2"} - {own}
     assert {name for name in colleagues if name in shown} == set()
     posted = client.post(where)
     assert posted.status_code == (302 if person == "anonymous" else 403)
@@ -131,6 +137,48 @@ def test_a_mailbox_that_was_invited_as_shared_is_asked_for_a_name(client, link):
     sign_in(client, NEW, where)
     page = client.post(where, follow=True)
     assert page.redirect_chain[-1][0].startswith("/account/who/")
+
+
+NAMES = {
+    "as it was given": ({}, None, "Nadia New"),
+    "confirmed": ({}, "Nadia New", "Nadia New"),
+    "put right": ({}, "  Nádia  New ", "Nádia New"),
+    "none was given": ({"name": ""}, "Nadia", "Nadia"),
+    "a shared mailbox": ({"is_shared": True}, "Nadia", "Nadia New"),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_who_accepts_says_under_which_name(client, link, focal_point, case):
+    more, typed, expected = NAMES[case]
+    where = link(**more)
+    page = sign_in(client, NEW, where)
+    form = page.context["form"]
+    offered = form["name"].value() if form else None
+    assert offered == {"none was given": "", "a shared mailbox": None}.get(case, "Nadia New")
+    client.post(where, {} if typed is None else {"name": typed})
+    assert User.objects.get(email=NEW).name == expected
+    told = Letter.objects.filter(kind="delegation_accepted").get()
+    assert (told.to, f"{expected} ({NEW}) has accepted" in told.body) == (focal_point, True)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "n" * 151])
+def test_a_name_that_is_none_accepts_nothing(client, link, typed):
+    where = link()
+    sign_in(client, NEW, where)
+    page = client.post(where, {"name": typed})
+    assert (page.status_code, "id_name" in page.content.decode()) == (422, True)
+    assert not Membership.objects.filter(user__email=NEW).exists()
+
+
+def test_a_successor_is_told_whose_part_it_is(client, response, focal_point):
+    handing_over.hand_over_to_new(
+        focal_point.memberships.get(), response, email=NEW, name="Nadia New", capacity="", becomes="", by=focal_point
+    )  # fmt: skip
+    where = re.search(r"/invitations/[\w-]+/", Letter.objects.latest("pk").body)[0]
+    sentence = "you take the part of focal point over from Flavia Strelsau"
+    assert sentence not in client.get(where).content.decode()
+    assert sentence in sign_in(client, NEW, where).content.decode()
 
 
 # --- the page of the delegation -------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_an_invitation_is_a_letter_with_a_link_of_which_the_site_keeps_the_hash(
         "Flavia Strelsau",
         "Ruritania",
         "Dear Nadia New",
-        "Contributor",
+        "You would be a contributor",
         f"code that is sent to {NEW}",
     ):
         assert said in letter.body
@@ -189,6 +189,14 @@ def test_a_focal_point_of_another_state_does_not_reach_an_invitation(
 
 
 # --- accepting ------------------------------------------------------------------------------------------
+
+
+def test_the_mail_says_what_the_part_is_and_which_questions_alone_are_read(response, invite):
+    two = tuple(response.session.questions.filter(number__in=(2, 4)))
+    invite(part=members.Part(Role.CONTRIBUTOR, "Ministry of Labour", two))
+    body = Letter.objects.latest("pk").body
+    assert "You would be a contributor: you write and complete answers" in body
+    assert "these questions, and no others:\n- 2. Title 2\n- 4. Title 4\n\nThis is your personal link" in body
 
 
 def test_no_account_comes_into_being_without_an_invitation(response, invite):
