@@ -136,7 +136,7 @@ def unpublished(response):
 
 def please_look(answer, user, by):
     """Asks a colleague to look at a question; ``by`` says who asks. The note itself is read on the site alone."""
-    return [_at_question("please_look", answer, user, by=by)]
+    return [_at_question("please_look", answer, user, at="#notes", by=by)]
 
 
 def assigned(answer, user, by, due_on):
@@ -145,10 +145,11 @@ def assigned(answer, user, by, due_on):
     return [_at_question("assigned", answer, user, by=by, day=day)]
 
 
-def _at_question(kind, answer, user, **facts):
+def _at_question(kind, answer, user, *, at="", **facts):
+    """``at``: which part of the page of the question the link leads to."""
     response, number = answer.response, answer.question.number
     address = reverse("question", args=[response.session.slug, response.member_state.alpha3, number])
-    facts |= {"number": number, "title": answer.question.title, "address": address}
+    facts |= {"number": number, "title": answer.question.title, "address": address + at}
     return _of_the_delegation(kind, response, *compose(kind, response, **facts), to=user)
 
 

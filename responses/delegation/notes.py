@@ -33,7 +33,9 @@ def show_all(request, answer, team, note_form=None, *, sentence="", status=200):
     page = Paginator(between.rows_of(answer), PAGE).get_page(request.GET.get("page"))
     between.sign(page.object_list, team)
     form = note_form or between.opened(request, team, pages.name_page(answer))
-    context = around(request, answer, page=page, note_form=form, sentence=sentence, on_page=True)
+    context = around(
+        request, answer, page=page, note_form=form, sentence=sentence, on_page=True, sentence_at="id_note"
+    )
     return render(request, "delegation/all_notes.html", context, status=status)
 
 
@@ -62,7 +64,9 @@ def show_again(request, answer, team, form, refusal):
     """The page on which the note was written, with its words and what to do."""
     if "on_page" in request.POST:
         return show_all(request, answer, team, form, sentence=str(refusal), status=refusal.status)
-    context = answering.context_of(request, answer, answering.opened(answer), form, sentence=str(refusal))
+    context = answering.context_of(
+        request, answer, answering.opened(answer), form, sentence=str(refusal), sentence_at="id_note"
+    )
     return render(request, "delegation/question.html", context, status=refusal.status)
 
 

@@ -94,6 +94,7 @@ def test_a_note_that_is_not_taken_comes_back_with_a_sentence(
     enter("contributor")
     page = filled(client, "note", where, **typed)
     assert (page.status_code, Note.objects.count()) == (422, 0)
+    assert '<a href="#id_note">' in page.content.decode()
     text = page.content.decode()
     assert sentence in text
     assert typed["note"] in text

@@ -172,7 +172,7 @@ def test_who_is_asked_to_look_gets_a_letter_without_a_word_of_the_note(answer, f
     letter = Letter.objects.get()
     assert (letter.kind, letter.to, letter.is_delegation) == ("please_look", observer, True)
     assert CANARY not in letter.subject + letter.body
-    assert "/ece-2024-s3/XRU/questions/2/" in letter.body
+    assert "/ece-2024-s3/XRU/questions/2/#notes\n" in letter.body
     assert "Flavia Strelsau, Ministry" in letter.body
 
 
