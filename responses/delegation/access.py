@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from responses.rules import naming, permissions
+from responses.rules import members, naming, permissions
 
 from . import reading
 from .unsent import gone, signed_out, words_in
@@ -79,6 +79,14 @@ def for_members_at_answer(view):
     return _let_in(view, find)
 
 
+def whom_to_ask(response):
+    """Who may do what other members may not, by name."""
+    leading = members.leaders(response.member_state_id).select_related("user").order_by("user__name")
+    if names := ", ".join(str(row.user) for row in leading):
+        return _("This step is for the focal points of your State: %(names)s.") % {"names": names}
+    return _("This step is for the focal points of your State. Write to the secretariat, which can name one.")
+
+
 def for_focal_points(view):
     """Like :func:`for_members`, with the standing submission; other members are told who may do this."""
 
@@ -86,7 +94,7 @@ def for_focal_points(view):
     @wraps(view)
     def inner(request, response, *args, **kwargs):
         if not permissions.is_focal_point(request.user, response):
-            raise PermissionDenied(_("This step is for the focal points of your State. Ask one of them."))
+            raise PermissionDenied(whom_to_ask(response))
         return view(request, reading.with_standing(response), *args, **kwargs)
 
     return inner

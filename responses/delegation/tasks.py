@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from responses.models import AnswerVersion, Membership
+from responses.models import AnswerVersion, Membership, Session
 from responses.rules import (
     annex_rights,
     cleared,
@@ -44,6 +44,13 @@ def home(request):
     if len(responses) == 1 and not invitations:
         return redirect(responses[0])
     context = {"responses": responses, "invitations": invitations}
+    if not responses and not invitations:  # whoever has nothing here is told to whom to write
+        context["session"] = (
+            Session.objects.filter(opened_at__isnull=False)
+            .select_related("review__commission")
+            .order_by("-opened_at")
+            .first()
+        )
     return render(request, "delegation/home.html", context)
 
 

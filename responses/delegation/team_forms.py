@@ -58,7 +58,12 @@ class PartForm(forms.Form):
         widget=CapacityInput,
         help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission, Geneva."),
     )
-    role = forms.ChoiceField(label=gettext_lazy("Part"), choices=ROLES, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"),
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
     scope = forms.ChoiceField(
         label=gettext_lazy("Which questions"),
         choices=(
@@ -116,6 +121,7 @@ class InviteForm(PartForm):
         label=gettext_lazy("E-mail address"),
         max_length=254,
         help_text=gettext_lazy("The invitation goes there, and only who receives mail there can accept it."),
+        error_messages={"required": gettext_lazy("Give the address to which the invitation goes.")},
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150, required=False)
     is_shared = forms.BooleanField(
@@ -127,6 +133,13 @@ class InviteForm(PartForm):
     )
 
     field_order = ("email", "name", "is_shared", "capacity", "role", "scope", "questions")
+
+    def clean(self):
+        """Some questions are one at least."""
+        said = super().clean()
+        if said.get("scope") == "some" and not said.get("questions") and "questions" not in self.errors:
+            self.add_error("questions", _("Tick one question or more, or choose “All questions”."))
+        return said
 
 
 class OwnNameForm(forms.Form):
@@ -146,7 +159,11 @@ class OwnNameForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who is the next focal point, and what becomes of the one who hands over."""
 
-    to = forms.ChoiceField(label=gettext_lazy("Who takes over?"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who takes over?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a colleague, or somebody new.")},
+    )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address of somebody new"), max_length=254, required=False
     )
@@ -158,7 +175,11 @@ class HandOverForm(forms.Form):
         widget=CapacityInput,
         help_text=gettext_lazy("For example: Ministry of Foreign Affairs, or Permanent Mission, Geneva."),
     )
-    becomes = forms.ChoiceField(choices=AFTERWARDS, widget=forms.RadioSelect)
+    becomes = forms.ChoiceField(
+        choices=AFTERWARDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the four.")},
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         max_length=LONGEST_NOTE,

@@ -56,7 +56,7 @@ def before_submission(user, response):
     nothing = _(
         "Your questions are finished. A focal point of your State sees the others, and submits the response."
     )
-    return _("Before your questions are finished"), nothing
+    return _("Your questions"), nothing
 
 
 def see_annex(annex, language):

@@ -126,6 +126,14 @@ def test_a_member_of_another_state_chooses_at_home_between_the_response_and_the_
     assert ("/ece-2024-s3/XSY/" in shown, "/invitations/" in shown) == (True, True)
 
 
+def test_whoever_is_part_of_nothing_is_told_to_whom_to_write(client, response, stranger):
+    stranger.memberships.all().delete()
+    client.force_login(stranger)
+    shown = client.get("/home/").content.decode()
+    contact = response.session.review.contact_email
+    assert ("not part of a delegation" in shown, f'href="mailto:{contact}"' in shown) == (True, bool(contact))
+
+
 def test_an_expired_invitation_says_who_can_send_it_again(client, link):
     where = link()
     Invitation.objects.update(expires_at=timezone.now())
@@ -221,6 +229,30 @@ def test_ticked_questions_are_not_passed_over(client, response, focal_point):
     assert client.post(f"{TEAM}invite/", typed).status_code == 422
     assert client.post(f"{TEAM}invite/", typed | {"scope": "some"}).status_code == 302
     assert [one.number for one in Invitation.objects.get().questions.all()] == [1]
+
+
+def test_what_an_invitation_lacks_is_said_at_its_place(client, focal_point):
+    client.force_login(focal_point)
+    page = client.post(f"{TEAM}invite/", {"scope": "some"})
+    assert (page.status_code, page.context["form"].errors) == (
+        422,
+        {
+            "email": ["Give the address to which the invitation goes."],
+            "role": ["Choose one of the three."],
+            "questions": ["Tick one question or more, or choose “All questions”."],
+        },
+    )
+    shown = page.content.decode()
+    assert [at for at in ("email", "role_0", "questions_0") if f'href="#id_{at}"' in shown] == [
+        "email", "role_0", "questions_0",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("person", ["contributor", "observer", "limited"])
+def test_who_may_not_invite_is_told_by_name_whom_to_ask(enter, focal_point, person):
+    page = enter(person).get(f"{TEAM}invite/")
+    sentence = "This step is for the focal points of your State: Flavia Strelsau."
+    assert (page.status_code, sentence in page.content.decode()) == (403, True)
 
 
 def test_a_colleague_of_another_state_is_not_there(client, focal_point, stranger):

@@ -136,7 +136,7 @@ BEFORE = {
         "Nothing is missing. A focal point of your State can submit the response.",
     ),
     "limited": (
-        "Before your questions are finished",
+        ">Your questions</h2>",
         "Your questions are finished. A focal point of your State sees the others, and submits the response.",
     ),
 }
