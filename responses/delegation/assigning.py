@@ -70,8 +70,11 @@ def tell(request, answer, new, due_on):
     others = [str(row.user) for row in new if row.user_id != request.user.pk]
     if others:
         messages.success(request, _("Asked by mail: %(names)s.") % {"names": ", ".join(others)})
+    elif new:
+        number = {"number": answer.question.number}
+        messages.success(request, _("Question %(number)s is with you now; your colleagues see it.") % number)
     else:
-        messages.success(request, _("This is put down."))
+        messages.success(request, _("Nothing has changed: it was put down like this before."))
     review = answer.response.session.review
     deadline = deadlines.deadline_for(answer.response)
     if due_on and deadline and due_on > deadline.astimezone(review.tzinfo).date():
@@ -83,7 +86,8 @@ def end(request, answer, team):
     """A question is not with somebody any more. Raises :class:`Refused`."""
     for row in team.chosen([request.POST["end"]], team.rows)[:1]:
         if rules.end(answer, row.user, by=request.user):
-            messages.success(request, _("Question %(number)s is not with %(name)s any more.") % {
-                "number": answer.question.number, "name": row.user,
-            })  # fmt: skip
+            own = row.user_id == request.user.pk
+            text = _("Question %(number)s is not with %(name)s any more.")
+            text = _("Question %(number)s is not with you any more.") if own else text
+            messages.success(request, text % {"number": answer.question.number, "name": row.user})
     return redirect("assign", *where(answer))

@@ -70,6 +70,7 @@ def at_question(request, answer, page, team, note_form=None):
         "notes_shown": len(notes),
         "note_form": note_form or opened(request, team, page),
         "with_whom": with_whom(team.assigned, request.user) if drafting else "",
+        "is_own": any(row.user_id == request.user.pk for row in team.assigned),
         "may_assign": drafting and assigning.may_assign(request.user, answer),
         "may_take": drafting and assigning.may_take(request.user, answer),
     }

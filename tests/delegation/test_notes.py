@@ -222,6 +222,19 @@ def test_a_question_is_given_taken_up_and_given_back(
     assert "Yours" in shown(client, HERE)
 
 
+def test_whoever_takes_a_question_up_and_gives_it_back_is_told_so(client, enter, answer, contributor):
+    enter("contributor")
+    assert ">Take it up</a>" in shown(client, PAGE)
+    own = {"people": str(contributor.public_id), "due_on": ""}
+    taken = client.post(f"{PAGE}assign/", own, follow=True).content.decode()
+    assert "Question 2 is with you now; your colleagues see it." in taken
+    assert ">Put down a day, or give it back</a>" in shown(client, PAGE)
+    again = client.post(f"{PAGE}assign/", own, follow=True).content.decode()
+    assert "Nothing has changed: it was put down like this before." in again
+    ended = client.post(f"{PAGE}assign/", {"end": str(contributor.public_id)}, follow=True).content.decode()
+    assert "Question 2 is not with you any more." in ended
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -272,6 +285,8 @@ def test_the_mission_sees_that_capital_is_ready_and_what_was_changed_since(
         assert "Marked as ready for transmission by Flavia Strelsau, Ministry, on" in seen
         assert "All ministries agree." in seen
         assert "was changed since" not in seen
+    tasks = shown(client, HERE)
+    assert tasks.index("Marked as ready for transmission") < tasks.index('<ol class="tasks">')
     factories.write_all(response, contributor, text="Changed {number}.")
     for page in ("", "check/", "declare/", "ready/"):
         seen = shown(client, HERE + page)
