@@ -43,6 +43,7 @@ class NameForm(forms.Form):
         label=_("Your name"),
         max_length=naming.LONGEST,
         help_text=_("As your colleagues know you."),
+        error_messages={"required": _("Give it, so that your colleagues know who wrote what.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

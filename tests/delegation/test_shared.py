@@ -56,6 +56,11 @@ def save(client, text, **more):
     return reply.status_code, json.loads(reply.content)
 
 
+def test_somebody_else_can_take_over_once_a_name_was_said(sit_down):
+    link = ">Somebody else</a>"
+    assert [link in sit_down(name).get(WHO).content.decode() for name in (None, ANNA)] == [False, True]
+
+
 @pytest.mark.parametrize("path", ["", "questions/1/", "questions/1/versions/", "check/"])
 def test_until_somebody_says_who_they_are_pages_ask_and_then_lead_back(sit_down, path):
     client = sit_down()
