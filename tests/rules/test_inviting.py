@@ -388,6 +388,28 @@ def test_the_part_goes_to_a_colleague_at_once(response, focal_point, contributor
     assert ("hand_over", "focal_point") in happened(response)
 
 
+AFTERWARDS = {
+    "contributor": ("in place of", "Flavia Strelsau is a contributor now, who writes and completes answers."),
+    "observer": ("in place of", "Flavia Strelsau is an observer now, who reads."),
+    "focal_point": ("beside", "Flavia Strelsau remains a focal point too."),
+    "": ("in place of", "Flavia Strelsau is not part of the delegation any more."),
+}
+
+
+@pytest.mark.parametrize("becomes", AFTERWARDS)
+def test_the_letter_says_truly_what_the_outgoing_focal_point_is_afterwards(
+    response, focal_point, contributor, observer, becomes
+):
+    how, sentence = AFTERWARDS[becomes]
+    handing_over.hand_over(part_of(focal_point), part_of(contributor), becomes=becomes, by=focal_point)
+    written = Letter.objects.filter(kind="handed_over")
+    assert {letter.subject for letter in written} == {
+        f"Fritz Tarlenheim is a focal point of Ruritania {how} Flavia Strelsau"
+    }
+    assert all("Flavia Strelsau has handed over the part of focal point" in letter.body for letter in written)
+    assert all(sentence in letter.body for letter in written)
+
+
 def test_the_part_goes_to_somebody_new_when_the_invitation_is_accepted(response, focal_point, newcomer_at):
     handing_over.hand_over_to_new(
         part_of(focal_point), response, email=NEW, name="Nadia New", capacity="Mission", becomes="observer",
