@@ -21,8 +21,8 @@ from .team_forms import OwnNameForm, what_each_part_is
 def accept_invitation(request, token):
     """The page behind the link in the mail. Opening it accepts nothing: scanners of mail open links too."""
     invitation = inviting.find(token)
-    if invitation is None:
-        raise Http404
+    if invitation is None:  # the site keeps hashes alone: an earlier link and a made-up one look the same
+        return render(request, "delegation/no_invitation.html", status=404)
     return answer(request, invitation)
 
 

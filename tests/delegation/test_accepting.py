@@ -89,6 +89,17 @@ def test_an_unknown_link_is_not_found(client, link):
     assert client.get(link()[:-2] + "/").status_code == 404
 
 
+def test_an_earlier_link_says_where_the_invitation_waits(client, response, focal_point, stranger, link):
+    where = link()
+    Invitation.objects.update(sent_at=timezone.now() - inviting.AGAIN_AFTER)
+    inviting.send_again(Invitation.objects.get(), response, by=focal_point)
+    for way in ("/account/sign-in/", "/home/"):
+        page = client.get(where)
+        assert (page.status_code, f'btn-primary" href="{way}"' in page.content.decode()) == (404, True)
+        assert "only the link in the latest mail is valid" in page.content.decode()
+        client.force_login(stranger)
+
+
 def test_signing_out_leads_back_to_the_invitation(client, stranger, link):
     where = link()
     client.force_login(stranger)
