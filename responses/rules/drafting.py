@@ -112,7 +112,8 @@ def _refuse_or_rescue(found, new):
         raise may_not_write()
     _place(new, answer)
     leaving.require_rescue(new)
-    return Saved(Result.CLOSED, answer, _store(answer, new, Result.CLOSED))
+    earlier = origins.seen_before(new, origins.versions_since(answer, new)) or leaving.kept_already(new)
+    return Saved(Result.CLOSED, answer, earlier or _store(answer, new, Result.CLOSED))
 
 
 def _place(new, answer):

@@ -50,6 +50,12 @@ def _wrote_it(version):
     return ended is not None and pages.was_opened_before(version.page, answer, ended, version.at)
 
 
+def kept_already(version):
+    """The same text of the same page, where it was kept before: the page saves by itself, and its button once more."""
+    same = {"kind": AnswerVersion.Kind.RESCUED, "page": version.page, "text": version.text}
+    return version.answer.versions.filter(by=version.by, **same).order_by("-number").first()
+
+
 def require_rescue(version):
     """Raises :class:`Refused` (404) unless the text of somebody who may not write any more is to be kept.
 

@@ -360,6 +360,29 @@ def test_a_text_begun_before_the_membership_ended_is_kept_for_the_delegation(
     assert (current(answer)[0], len(history(answer))) == ("Text", 1 + kept)
 
 
+TRIES = {
+    "sent again": [("Last words", "one")] * 3,
+    "saved by the page, then by its button": [
+        ("Last words", "one"),
+        ("Last words", "two"),
+        ("Last words", "two"),
+    ],
+    "written on under the same key": [("Last", "one"), ("Last words", "one"), ("Last words", "one")],
+}
+
+
+@pytest.mark.parametrize("tries", TRIES.values(), ids=TRIES)
+def test_what_a_former_member_sends_again_is_kept_once(answer, save, contributor, leave, tries):
+    save("Text")
+    page = leave(hours_ago=1, opened_hours_ago=2)
+    kept = [save(text, by=contributor, page=page, key=key) for text, key in tries]
+    assert {saved.outcome for saved in kept} == {"closed"}
+    assert [saved.version.text for saved in kept] == [text for text, _key in tries]
+    texts = list(dict.fromkeys(text for text, _key in tries))
+    rescued = answer.versions.filter(kind="rescued").order_by("number")
+    assert list(rescued.values_list("text", flat=True)) == texts
+
+
 def test_a_page_of_another_answer_opens_no_door(answer, save, contributor, leave, response):
     leave(hours_ago=1, opened_hours_ago=2)
     with time_machine.travel(timezone.now() - timedelta(hours=2)):
