@@ -1,6 +1,9 @@
 """What focal points do about colleagues: invite them, change or end their parts, hand over their own."""
 
+from functools import wraps
+
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,10 +36,31 @@ def back_to_list(response):
     return redirect("delegation", response.session.slug, response.member_state.alpha3)
 
 
-def member_at(response, person):
-    """The present member with this random id. Raises Http404 for none."""
-    rows = Membership.objects.active().select_related("user", "member_state")
-    return get_object_or_404(rows, member_state=response.member_state_id, user__public_id=person)
+def at_member(view):
+    """A page about a member, with the membership; where a colleague ended it a moment ago, the list says so.
+
+    Raises Http404 for whoever was never of this delegation.
+    """
+
+    @for_focal_points
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def inner(request, response, person):
+        rows = Membership.objects.filter(member_state=response.member_state_id, user__public_id=person)
+        found = list(rows.select_related("user", "member_state").order_by("started_at", "pk"))
+        if not found:
+            raise Http404
+        if present := [row for row in found if row.ended_at is None]:
+            return view(request, response, present[0])
+        messages.info(request, is_gone(found[-1]))
+        return back_to_list(response)
+
+    return inner
+
+
+def is_gone(membership):
+    """Says that somebody takes no part any more."""
+    return _("%(name)s is not part of the delegation any more.") % {"name": membership.user}
 
 
 @for_focal_points
@@ -92,11 +116,9 @@ def withdraw_invitation(request, response):
     return _at_invitation(request, response, inviting.withdraw, told)
 
 
-@for_focal_points
-@require_http_methods(["GET", "HEAD", "POST"])
-def member(request, response, person):
+@at_member
+def member(request, response, membership):
     """Changes the part of a member."""
-    membership = member_at(response, person)
     standing = members.part_of(membership)
     own = response.session.questions.all()
     form = PartForm(request.POST or None, questions=own, initial=filled(standing))
@@ -118,11 +140,9 @@ def member(request, response, person):
     return render(request, "delegation/member.html", context, status=status)
 
 
-@for_focal_points
-@require_http_methods(["GET", "HEAD", "POST"])
-def end_member(request, response, person):
+@at_member
+def end_member(request, response, membership):
     """Asks whether the part of a member should end, and ends it."""
-    membership = member_at(response, person)
     is_oneself = membership.user_id == request.user.pk
     sentence, status = "", 200
     if request.method == "POST":
@@ -131,18 +151,15 @@ def end_member(request, response, person):
         except Refused as refusal:
             sentence, status = str(refusal), refusal.status
         else:
-            text = _("%(name)s is not part of the delegation any more.") % {"name": membership.user}
-            messages.success(request, text)
+            messages.success(request, is_gone(membership))
             return redirect("home") if is_oneself else back_to_list(response)
     context = around(response, membership=membership, is_oneself=is_oneself, sentence=sentence)
     return render(request, "delegation/end_member.html", context, status=status)
 
 
-@for_focal_points
-@require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request, response, person):
+@at_member
+def hand_over(request, response, outgoing):
     """Hands the part of a focal point over to a colleague, or to somebody who is invited with it."""
-    outgoing = member_at(response, person)
     there = {"user__is_active": True, "user__is_staff": False}
     rows = Membership.objects.active().filter(member_state=response.member_state_id, **there)
     colleagues = list(rows.exclude(pk=outgoing.pk).select_related("user").order_by("user__name"))

@@ -266,6 +266,16 @@ def test_who_may_not_invite_is_told_by_name_whom_to_ask(enter, focal_point, pers
     assert (page.status_code, sentence in page.content.decode()) == (403, True)
 
 
+@pytest.mark.parametrize("page", ["", "end/", "hand-over/"])
+def test_of_a_colleague_who_left_a_moment_ago_the_list_says_so(client, focal_point, contributor, page):
+    members.end_membership(contributor.memberships.get(), by=focal_point)
+    client.force_login(focal_point)
+    for act in (client.get, client.post):
+        shown = act(f"{TEAM}{contributor.public_id}/{page}", follow=True)
+        assert shown.redirect_chain == [(TEAM, 302)]
+        assert "Fritz Tarlenheim is not part of the delegation any more." in shown.content.decode()
+
+
 def test_a_colleague_of_another_state_is_not_there(client, focal_point, stranger):
     client.force_login(focal_point)
     for page in ("", "end/", "hand-over/"):
