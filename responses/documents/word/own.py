@@ -11,7 +11,10 @@ _CLASSES = {character: f"[{re.escape(kind)}]" for kind in (_QUOTES, _DASHES) for
 _SUBSTANTIAL = 20
 """A shorter text may well be a person's own."""
 _LONGEST_SENTENCE = 1_000
-_PLACE = re.compile(r"%\(\w+\)s")
+_PLACE = re.compile(r"%\((\w+)\)s")
+_FILLS = {"state": r"[^\d:;.!?]{1,60}"}
+"""What can be filled in at a place of a sentence: as little as will do, since whatever fits is not shown."""
+_FILLS_OTHERWISE = ".{1,150}?"
 
 
 class Own:
@@ -76,14 +79,25 @@ def texts_of(question):
     return sorted(found, key=lambda own: (-len(own.text), own.text, own.part))
 
 
+def _pattern_of(sentence):
+    """A sentence of the form, whatever is filled in."""
+    pieces = _PLACE.split(sentence)
+    for place in range(1, len(pieces), 2):
+        pieces[place] = _FILLS.get(pieces[place], _FILLS_OTHERWISE)
+    pieces[::2] = map(re.escape, pieces[::2])
+    return "".join(pieces)
+
+
 class FirstPage:
     """What the form can say outside of its questions."""
 
     def __init__(self, digests):
         self._digests = digests
         said = sentences.in_all_languages((*sentences.ON_THE_FIRST_PAGE, *sentences.OVER_ANSWERS))
-        patterns = [".{1,300}?".join(map(re.escape, _PLACE.split(sentence))) for sentence in said]
-        self._pattern = re.compile("|".join(patterns))
+        if digests:
+            # The file tells to the letter what it said: whatever else stands in such a sentence is somebody's.
+            said = [sentence for sentence in said if not _PLACE.search(sentence)]
+        self._pattern = re.compile("|".join(map(_pattern_of, said)))
 
     def says(self, text):
         """Whether a paragraph is one of the form's own."""

@@ -70,8 +70,8 @@ def own_texts(given):
     """The texts of the form itself; those first that are neither the round's questions nor sentences of the site."""
     texts = [given.review_title, given.session_title, notice_of(given)]
     texts += [_(sentences.RESPONSE_OF) % {"state": given.state_name}] if given.state_name else []
-    texts += [question.remark for question in given.questions if question.remark]
     texts += sentences.first_page(given)
+    texts += [question.remark for question in given.questions if question.remark]
     for question in given.questions:
         texts += [heading_of(question), *question.wording.split("\n"), *question.points.split("\n")]
     return texts

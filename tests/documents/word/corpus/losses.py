@@ -6,6 +6,7 @@ from copy import deepcopy
 import docx
 from docx.oxml.ns import qn
 
+from responses.documents.word.marks import FIRST_PAGE
 from responses.documents.word.shapes import FoundBy
 from tests.documents.word.drafts import BY, element, p, packed, unpacked
 from tests.documents.word.rounds import ANSWERS, QUESTIONS, in_french
@@ -16,6 +17,7 @@ _EVERYTHING = ("Guiding question", "Answer", "Question", "Form")
 _ALL_BY = dict.fromkeys(ANSWERS, FoundBy.LIKENESS)
 _ALL_LIKENESS = tuple(f"likeness {number}" for number in ANSWERS)
 REWORDED = "Please list several examples of achievements, promising practices or lessons learned."
+OVER_THE_DAY = "The secretariat would be grateful to receive the response by Friday: we need a week more."
 _FRENCH = tuple(in_french(question) for question in QUESTIONS)
 
 
@@ -180,6 +182,12 @@ def _quoted(draft):
     )
 
 
+def _written_into_the_first_page(draft):
+    """What a ministry adds to the form's own sentences: to the name of the State, and over the day."""
+    draft.say(draft.styled(FIRST_PAGE)[0], " (returned by the Ministry of Health)")
+    draft.put(draft.styled("List Bullet")[-2], OVER_THE_DAY)
+
+
 CASES = (
     Case("an answer joined with the next heading", _heading_joined),
     Case("an answer joined with the next heading with tracking on", _heading_joined_with_tracking),
@@ -236,6 +244,11 @@ CASES = (
         expect(
             outside=("To the Permanent Mission: please transmit.\nWith thanks.", "Ministry of the Interior")
         ),
+    ),
+    Case(
+        "words added to sentences of the first page",
+        _written_into_the_first_page,
+        expect(outside=(f"Response of Ruritania (returned by the Ministry of Health)\n• {OVER_THE_DAY}",)),
     ),
     Case(
         "the name of the State written on the form for everyone",
