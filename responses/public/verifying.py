@@ -34,8 +34,10 @@ class VerifyForm(forms.Form):
     def clean(self):
         """The bytes to be checked, as ``content``."""
         file, text = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
+        if file is not None and not file.size:
+            raise forms.ValidationError(_("This file is empty: choose it again, once it is saved."))
         if bool(file) == bool(text.strip()) and not self.errors:
-            raise forms.ValidationError(_("Choose a file, or paste the text of a record."))
+            raise forms.ValidationError(_("Choose a file, or paste the text of a record: one of the two."))
         if file and file.size > verifying.LARGEST:
             raise forms.ValidationError(
                 _("The file is larger than 40 MB: no receipt or record of this site is.")
@@ -72,6 +74,7 @@ def _about(finding, user):
     is_told = finding.outcome == verifying.Outcome.SUPERSEDED and permissions.may_read_submission(user, later)
     return {
         "submission": finding.submission,
+        "pages_differ": finding.is_pdf and not finding.is_sealed,
         "state": response.member_state,
         "round": response.session.review,
         "of": response.session,

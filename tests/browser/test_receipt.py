@@ -25,7 +25,7 @@ def test_a_receipt_is_downloaded_and_checked_years_later(
     visitor.goto("/ece-2024-s3/")
     visitor.get_by_role("link", name="Check a record").click()
     visitor.get_by_role("button", name="Check").click()
-    visitor.get_by_role("alert").get_by_text("Choose a file, or paste the text of a record.").wait_for()
+    visitor.get_by_role("alert").get_by_text("paste the text of a record: one of the two.").wait_for()
     assert (violations(visitor), width(visitor)) == ([], 320)
 
     visitor.get_by_label("Receipt (PDF) or record (JSON)").set_input_files(receipt)

@@ -54,8 +54,10 @@ def test_a_receipt_is_confirmed_and_changed_pages_are_told(client, submission):
     made = pdf.pdf_of(submission)
     assert "The PDF is, byte for byte, the one that this site made." in shown(upload(client, made, "r.pdf"))
     drawn_over = shown(upload(client, made + b"\n", "r.pdf"))
-    assert "This is the record" in drawn_over
-    assert "its pages may have been changed. Rely on the record." in drawn_over
+    assert "<h1>The record inside is genuine; the pages may have been changed</h1>" in drawn_over
+    assert "Do not rely on what its pages say." in drawn_over
+    assert "In the record inside, every word of GCM-ECE-2024-S3-XRU-01 is as it was received." in drawn_over
+    assert re.findall(r'class="note (\w+)', drawn_over) == ["wait"]
 
 
 def test_altered_and_unknown_are_told_in_the_same_bytes(client, submission, other_response):
@@ -77,6 +79,7 @@ def test_altered_and_unknown_are_told_in_the_same_bytes(client, submission, othe
     assert len({shown(page) for page in answers.values()}) == 1
     page = shown(answers["altered"])
     assert NOT_OURS in page
+    assert "A Word file holds no record" in page
     assert not re.search(r"XRU|Ruritania|XZU|Flavia|Elphberg", page)
 
 
@@ -115,7 +118,16 @@ def test_what_was_taken_back_does_not_stand_and_nothing_says_why(client, submiss
 )
 def test_one_thing_at_a_time_is_checked(client, data):
     page = client.post(ADDRESS, data)
-    assert (page.status_code, "Choose a file, or paste the text of a record." in shown(page)) == (422, True)
+    assert (page.status_code, "paste the text of a record: one of the two." in shown(page)) == (422, True)
+
+
+def test_an_empty_file_is_told_and_not_called_altered(client, db):
+    page = upload(client, b"", "receipt.pdf")
+    assert (page.status_code, "This file is empty" in shown(page), NOT_OURS in shown(page)) == (
+        422,
+        True,
+        False,
+    )
 
 
 def test_a_file_larger_than_any_receipt_is_not_read(client, db, monkeypatch):

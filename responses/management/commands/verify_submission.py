@@ -32,7 +32,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 "The PDF is, byte for byte, the one that this site made."
                 if finding.is_sealed
-                else "The PDF around it is not, byte for byte, the one that this site makes: rely on the record inside."
+                else "That holds for the record inside. The PDF around it is not, byte for byte, the one that this "
+                "site makes: do not rely on its pages."
             )
 
 
