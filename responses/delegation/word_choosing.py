@@ -31,7 +31,7 @@ def chosen_in(posted, reading, rows):
         added = tuple(passages.get(row.number, ())) if row.answer.is_writable else ()
         notes = f"notes_{row.number}" in posted
         if not row.choices:
-            choice = Choice.KEEP if added or notes else ""
+            choice = Choice.KEEP if added or notes or row.state == State.LEFT_EMPTY else ""
         if choice in Choice.values:
             is_new = not row.answer.text and language in languages.NAMES
             base = _whole(posted.get(f"base_{row.number}", ""))

@@ -24,6 +24,8 @@ BEGINNING = 1_200
 """How many characters of a new text the preview shows."""
 HIDDEN = {State.NOT_YOURS, State.MISSING}
 """Where there is no text of the file to be shown."""
+WITHOUT_DIFFERENCE = HIDDEN | {State.SAME, State.NEW, State.EMPTIED, State.LEFT_EMPTY}
+"""Where a difference would say nothing that a sentence does not say: an answer crossed out from end to end."""
 
 
 @dataclass
@@ -36,6 +38,8 @@ class Shown:
     beginning: str
     """Of a new text."""
     words: int
+    words_here: int
+    """Of the answer."""
     notices: list
     comments: list
     is_changed_since: bool
@@ -89,6 +93,8 @@ def preview(request, found, *, status=200, sentence="", problems=(), posted=None
         "may_choose": may_choose and not is_foreign,
         "anything": anything(reading, rows) or bool(reading.outside and writable),
         "language_field": language_of(reading, rows, posted),
+        "none_open": not any(row.answer.is_writable for row in rows),
+        "none_found": all(row.state == State.MISSING for row in rows),
         "sentence": sentence,
         "problems": problems,
         "short": SHORT,
@@ -127,6 +133,7 @@ def shown(row, found, reading, posted):
         pieces=list(difference(row)) if row.decided is None else [],
         beginning=row.text[:BEGINNING] if row.state == State.NEW else "",
         words=count_words(row.text),
+        words_here=count_words(row.answer.text) if row.is_much_shorter else 0,
         notices=[notice for notice in reading.notices if notice.number == row.number],
         comments=[comment for comment in reading.comments if comment.number == row.number],
         is_changed_since=bool(changed_at and changed_at > found.file.at) and row.waits,
@@ -137,7 +144,7 @@ def shown(row, found, reading, posted):
 
 def difference(row):
     """What would become of the answer, as pieces."""
-    if row.state in {State.SAME, State.NEW, State.NOT_YOURS, State.MISSING}:
+    if row.state in WITHOUT_DIFFERENCE:
         return []
     if row.merge is not None and row.merge.is_clean:
         return between(row.answer.text, row.merge.text())

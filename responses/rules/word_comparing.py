@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.merging import Merge, merge
 from responses.models import Answer, AnswerVersion
+from responses.text import count_words
 
 from . import deadlines, permissions
 
@@ -23,6 +24,7 @@ class State(TextChoices):
     BOTH = "both", _("Changed in the file and here since the download")
     DIFFERENT = "different", _("Another text than here")
     EMPTIED = "emptied", _("Without text in the file")
+    LEFT_EMPTY = "left_empty", _("Left empty in the file")
     CLOSED = "closed", _("Closed")
     NOT_YOURS = "not_yours", _("Not among your questions")
     MISSING = "missing", _("Not in the file")
@@ -76,16 +78,22 @@ class Found:
         return () if self.decided else _CHOICES.get(self.state, ())
 
     @property
+    def is_much_shorter(self):
+        """Whether most of the answer would go with the text of the file, as with "No comments" written over it."""
+        return self.state == State.CHANGED and 2 * count_words(self.text) < count_words(self.answer.text)
+
+    @property
     def suggested(self):
         """What is selected beforehand, or None."""
-        return self.choices[0] if self.choices and self.state not in UNDECIDED else None
+        is_open = self.choices and self.state not in UNDECIDED and not self.is_much_shorter
+        return self.choices[0] if is_open else None
 
     @property
     def look(self):
         """The class that shows the state: "todo" for something new, "wait" for something to look at, or ""."""
-        if self.state in {State.NEW, State.CHANGED}:
-            return "todo"
-        return "wait" if self.state in {State.BOTH, State.DIFFERENT, State.EMPTIED} else ""
+        if self.state in {State.BOTH, State.DIFFERENT, State.EMPTIED} or self.is_much_shorter:
+            return "wait"
+        return "todo" if self.state in {State.NEW, State.CHANGED} else ""
 
     @property
     def waits(self):
@@ -131,12 +139,12 @@ def _state(text, answer, base, closed):
         return State.SAME
     if closed or not answer.is_writable:
         return State.CLOSED
-    if not answer.text:
-        return State.NEW
+    if not text:
+        return State.EMPTIED if base is not None and base.text else State.LEFT_EMPTY
     if base is not None and text == base.text:
         return State.CHANGED_HERE
-    if not text:
-        return State.EMPTIED
+    if not answer.text:
+        return State.NEW
     if base is None or not base.text:
         return State.DIFFERENT
     return State.CHANGED if base.text == answer.text else State.BOTH

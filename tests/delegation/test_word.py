@@ -167,6 +167,51 @@ def test_nothing_is_applied_while_a_choice_is_missing(client, response, focal_po
     assert snapshot() == before
 
 
+def test_a_box_that_nobody_filled_in_asks_for_nothing(client, response, focal_point):
+    word.write(response, 1, "Written here.", focal_point)
+    file = word.kept(response, focal_point, {1: "", 2: "New."})
+    enter(client, focal_point)
+    page = client.get(f"{HERE}1/").content.decode()
+    assert "Nobody wrote anything in this box. The answer stays as it is." in page
+    assert ("<del>" in page, 'name="choice_1"' in page) == (False, False)
+    client.post(f"{HERE}1/", {"act": "apply", "base_1": "1", "choice_2": "take", "base_2": "0"})
+    file.refresh_from_db()
+    assert (file.applied_by, response.answers.get(question__number=1).text) == (focal_point, "Written here.")
+
+
+def test_a_file_that_would_take_away_most_of_an_answer_waits_for_a_word(client, response, focal_point):
+    word.write(response, 1, "A long answer. " * 20, focal_point)
+    word.kept(response, focal_point, {1: "No comments."}, versions={1: 1})
+    enter(client, focal_point)
+    page = client.get(f"{HERE}1/").content.decode()
+    assert "most of the answer would go: it has 60 words, the file has 2." in page
+    assert "checked" not in page
+
+
+@pytest.mark.parametrize(
+    ("texts", "outside", "sentence"),
+    [
+        ({1: "Written here."}, "", "Nothing in this file is new"),
+        ({}, "Dear colleague", "No question of this questionnaire was recognised in this file."),
+        ({1: "Another text."}, "", "Choose for each question, then apply"),
+    ],
+)
+def test_a_file_says_first_what_there_is_to_do(client, response, focal_point, texts, outside, sentence):
+    word.write(response, 1, "Written here.", focal_point)
+    word.kept(response, focal_point, texts, outside=outside)
+    enter(client, focal_point)
+    assert sentence in client.get(f"{HERE}1/").content.decode()
+
+
+def test_a_file_that_waits_while_nothing_is_open_says_so(client, response, focal_point, bring_to):
+    word.kept(response, focal_point, {1: "New."})
+    bring_to(response, Status.SUBMITTED)
+    enter(client, focal_point)
+    page = client.get(f"{HERE}1/").content.decode()
+    assert "No question is open now, so nothing can be taken from this file." in page
+    assert "Choose for each question" not in page
+
+
 WRONG = {
     "a version that never stood": {"choice_1": "take", "base_1": "7"},
     "no version": {"choice_1": "take"},
