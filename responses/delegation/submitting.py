@@ -13,7 +13,7 @@ from . import waiting
 from .access import for_focal_points, for_members
 from .forms import DeclarationForm
 from .reading import with_standing
-from .tasks import tasks_of, what_you_may
+from .tasks import tasks_of, waiting_files, what_you_may
 from .wording import before_submission
 
 
@@ -41,6 +41,7 @@ def context_of(request, response):
         "reads_everything": permissions.reads_everything(request.user, response),
         "leads": permissions.is_focal_point(request.user, response),
         "role_sentence": what_you_may(request.user, response),
+        "word_files": waiting_files(response, request.user) if response.pen == Pen.DELEGATION else (),
         "mark": waiting.mark_for(request.user, response, answers),
     }
 

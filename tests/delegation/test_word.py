@@ -10,7 +10,7 @@ from docx import Document
 
 from responses.documents.word.reading import read
 from responses.models import AnswerVersion
-from responses.rules import questionnaires
+from responses.rules import questionnaires, word_files
 from responses.status import Status
 from tests import factories, word
 from tests.record import snapshot
@@ -210,6 +210,18 @@ def test_a_file_that_waits_while_nothing_is_open_says_so(client, response, focal
     page = client.get(f"{HERE}1/").content.decode()
     assert "No question is open now, so nothing can be taken from this file." in page
     assert "Choose for each question" not in page
+
+
+@pytest.mark.parametrize("page", ["check", "declare"])
+def test_who_is_about_to_submit_is_told_of_files_that_wait(client, response, focal_point, page):
+    factories.write_all(response, focal_point)
+    file = word.kept(response, focal_point, {1: "New."}, name="Health.docx")
+    enter(client, focal_point)
+    told = "nothing of it would be submitted"
+    shown = client.get(f"/ece-2024-s3/XRU/{page}/").content.decode()
+    assert (told in shown, "Health.docx" in shown) == (True, True)
+    word_files.set_aside(file, by=focal_point)
+    assert told not in client.get(f"/ece-2024-s3/XRU/{page}/").content.decode()
 
 
 WRONG = {
