@@ -36,13 +36,13 @@ def _for_readers(view):
 
 
 def _download(content, submission, ending, content_type):
-    return download(content, f"{submission.reference}.{ending}", content_type)
+    return download(content, f"{submission.reference}{ending}", content_type)
 
 
 @_for_readers
 def record(request, submission):
     """The stored record, byte for byte."""
-    return _download(submission.record.encode(), submission, "json", "application/json")
+    return _download(submission.record.encode(), submission, ".json", "application/json")
 
 
 @_for_readers
@@ -52,10 +52,10 @@ def pdf(request, submission):
         made = receipt.pdf_of(submission)
     except receipt.NotMade:
         return render(request, "delegation/no_receipt.html", {"submission": submission}, status=503)
-    return _download(made, submission, "pdf", "application/pdf")
+    return _download(made, submission, "-receipt.pdf", "application/pdf")
 
 
 @_for_readers
 def word(request, submission):
     """The receipt as a Word file."""
-    return _download(word_of(submission), submission, "docx", DOCX)
+    return _download(word_of(submission), submission, "-receipt.docx", DOCX)

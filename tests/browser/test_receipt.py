@@ -17,7 +17,7 @@ def test_a_receipt_is_downloaded_and_checked_years_later(
     page.goto("/submissions/GCM-ECE-2024-S3-XRU-01/")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Receipt (PDF)").click()
-    assert waiting.value.suggested_filename == "GCM-ECE-2024-S3-XRU-01.pdf"
+    assert waiting.value.suggested_filename == "GCM-ECE-2024-S3-XRU-01-receipt.pdf"
     receipt = tmp_path / "receipt.pdf"
     waiting.value.save_as(receipt)
 

@@ -37,8 +37,8 @@ def test_the_receipt_is_one_that_can_be_verified(client, submission, observer):
 @pytest.mark.parametrize(
     ("file", "kind", "name"),
     [
-        ("receipt.pdf", "application/pdf", "GCM-ECE-2024-S3-XRU-01.pdf"),
-        ("receipt.docx", WORD, "GCM-ECE-2024-S3-XRU-01.docx"),
+        ("receipt.pdf", "application/pdf", "GCM-ECE-2024-S3-XRU-01-receipt.pdf"),
+        ("receipt.docx", WORD, "GCM-ECE-2024-S3-XRU-01-receipt.docx"),
         ("record.json", "application/json", "GCM-ECE-2024-S3-XRU-01.json"),
     ],
 )
