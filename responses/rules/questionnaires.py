@@ -51,7 +51,7 @@ def blank(session, language):
     """The empty questionnaire for everyone; the same bytes all day."""
     made_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     questions = tuple(_question(question, language) for question in session.questions.all())
-    about = _about(session, language, made_at) | {"deadline": _deadline(session.deadline, session, language)}
+    about = _about(session, language, made_at) | {"deadline": _moment(session.deadline, session, language)}
     return Document(
         _written(Questionnaire(questions=questions, **about)), _name(session, "questionnaire", language)
     )
@@ -69,8 +69,9 @@ def of_draft(response, answers, language):
     numbers = [f"Q{answer.question.number}" for answer in answers] if is_extract else []
     given = Questionnaire(
         questions=questions,
+        as_of=_moment(now, session, language),
         is_extract=is_extract,
-        deadline=_deadline(deadlines.deadline_for(response), session, language),
+        deadline=_moment(deadlines.deadline_for(response), session, language),
         **_about(session, language, now, response.member_state),
     )
     day = now.astimezone(session.review.tzinfo).strftime("%Y-%m-%d")
@@ -180,7 +181,7 @@ def _notice(language, is_draft):
         return " · ".join([*said, _("Unofficial translation of the questions")])
 
 
-def _deadline(moment, session, language):
+def _moment(moment, session, language):
     with override(language):
         return moments.in_round(moment, session.review)
 

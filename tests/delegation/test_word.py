@@ -1,6 +1,7 @@
 """The pages for working in Word: what is downloaded, by whom; what an upload shows, and what it answers."""
 
 import io
+import re
 import time
 
 import pytest
@@ -83,6 +84,9 @@ def test_the_draft_is_for_the_delegation(client, request, response, focal_point,
     assert texts_in(page, response) == {n: f"Answer to question {n}." for n in range(1, 6)}
     assert set(read_back(page, response).identity.versions.values()) == {1}
     assert headings(page) == {"Draft, not an official position"}
+    first = [p.text for p in Document(io.BytesIO(content_of(page))).paragraphs[2:4]]
+    assert re.fullmatch(r"With the answers as they stood on \d+ \w+ \d{4}, \d\d:\d\d Geneva time\.", first[1])
+    assert (first[0], read_back(page, response).outside) == ("Response of Ruritania", ())
     assert page["Content-Disposition"].startswith('attachment; filename="ECE-2024-S3-XRU-draft-20')
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop, override
 
 DRAFT = gettext_noop("Draft, not an official position")
 RESPONSE_OF = gettext_noop("Response of %(state)s")
+AS_OF = gettext_noop("With the answers as they stood on %(moment)s.")
 NAME_OF_STATE = gettext_noop("Name of the Member State:")
 HOW_TO = gettext_noop("How to fill in this questionnaire")
 WRITE_HERE = gettext_noop("Please write the answer in the box below. It grows with the text.")
@@ -30,20 +31,28 @@ EXTRACT = gettext_noop(
     "This file holds only some of the questions, for the ministry or office that was asked for them."
 )
 UPLOAD = gettext_noop(
-    "When it is ready, it can be uploaded on the page of the response. "
-    "Every change is shown there first, and nothing is stored before it is confirmed."
+    "When it is ready, please send it back to the colleague from whom you have it, or upload it on the page of the "
+    "response. Every change is shown there first, and nothing is stored before it is confirmed."
 )
 PASS_ON = gettext_noop(
     "Responses are transmitted by the focal point of the Member State, who can upload this file on the site."
 )
 BY = gettext_noop("The secretariat would be grateful to receive the response by %(deadline)s.")
-CONTACT = gettext_noop("For any question, please write to %(contact)s.")
+CONTACT = gettext_noop("For any question: %(contact)s.")
+EARLIER = (
+    gettext_noop(
+        "When it is ready, it can be uploaded on the page of the response. "
+        "Every change is shown there first, and nothing is stored before it is confirmed."
+    ),
+    gettext_noop("For any question, please write to %(contact)s."),
+)
+"""What files said that were downloaded before: they still come back."""
 
 OVER_ANSWERS = (WRITE_HERE, CHANGE_HERE, NO_INFORMATION)
 """What can stand between a question and its box."""
 ON_THE_FIRST_PAGE = (
-    DRAFT, RESPONSE_OF, NAME_OF_STATE, HOW_TO, IN_THE_BOXES, KEEP_THE_QUESTIONS, WHAT_IS_TAKEN, EXTRACT,
-    UPLOAD, PASS_ON, BY, CONTACT,
+    DRAFT, RESPONSE_OF, AS_OF, NAME_OF_STATE, HOW_TO, IN_THE_BOXES, KEEP_THE_QUESTIONS, WHAT_IS_TAKEN, EXTRACT,
+    UPLOAD, PASS_ON, BY, CONTACT, *EARLIER,
 )  # fmt: skip
 """What can stand before the questions."""
 

@@ -65,6 +65,8 @@ class Questionnaire:
     """In words and in the round's zone, as "14 December 2026, 18:00 Geneva time"; "" for none."""
     contact: str = ""
     """Whom to ask, as "the contact point, review@example.org"; "" for nobody."""
+    as_of: str = ""
+    """When the answers stood so, in words and in the round's zone: tells one printed draft from the next."""
     is_extract: bool = False
     """Holds only some questions of the round, for one ministry; the first page says so."""
 

@@ -70,6 +70,7 @@ def own_texts(given):
     """The texts of the form itself; those first that are neither the round's questions nor sentences of the site."""
     texts = [given.review_title, given.session_title, notice_of(given)]
     texts += [_(sentences.RESPONSE_OF) % {"state": given.state_name}] if given.state_name else []
+    texts += [_(sentences.AS_OF) % {"moment": given.as_of}] if given.as_of else []
     texts += sentences.first_page(given)
     texts += [question.remark for question in given.questions if question.remark]
     for question in given.questions:
@@ -106,6 +107,8 @@ def _write_first_page(document, given):
         add(FIRST_PAGE, _(sentences.RESPONSE_OF) % {"state": given.state_name})
     elif not given.is_submitted:
         add(FIRST_PAGE, _(sentences.NAME_OF_STATE))
+    if given.as_of:
+        add(FIRST_PAGE, _(sentences.AS_OF) % {"moment": given.as_of})
     add(NOTICE, notice_of(given))
     if not given.is_submitted:
         add("Heading 1", _(sentences.HOW_TO))

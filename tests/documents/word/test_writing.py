@@ -57,7 +57,8 @@ def test_the_first_page_says_how_and_by_when():
         "The secretariat would be grateful to receive the response by 14 December 2026, 18:00 Geneva time."
         in said
     )
-    assert "For any question, please write to the contact point, review@example.org." in said
+    assert "For any question: the contact point, review@example.org." in said
+    assert any("send it back to the colleague from whom you have it" in sentence for sentence in said)
     assert not any("%" in sentence for sentence in said)
 
 
