@@ -43,13 +43,18 @@ class AboutAnnexForm(forms.Form):
         label=_("Title"),
         max_length=LONGEST_TITLE,
         required=False,
-        help_text=_("Left empty, it is the name of the file."),
+        help_text=_(
+            "Left empty, it is the name of the file. Several files at once are called by their names."
+        ),
     )
     language = forms.ChoiceField(
         label=_("Language of the file"), choices=languages.choices, widget=LanguageSelect
     )
     publishable = forms.ChoiceField(
-        label=_("May it be published?"), choices=MAY_BE_PUBLISHED, widget=forms.RadioSelect
+        label=_("May it be published?"),
+        choices=MAY_BE_PUBLISHED,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it may be published.")},
     )
 
     def said(self):
@@ -96,3 +101,8 @@ class TranslateIntoForm(forms.Form):
     """The language of a translation to be written."""
 
     language = forms.ChoiceField(label=_("Language"), choices=languages.choices, widget=LanguageSelect)
+
+    def __init__(self, *args, of, **kwargs):
+        """``of``: the language of the answer, which is not offered, as little as one that has no name."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].widget.without = (of, languages.UNKNOWN)

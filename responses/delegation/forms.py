@@ -38,13 +38,16 @@ class RawText(forms.CharField):
 class LanguageSelect(forms.Select):
     """A select of all languages, put together once: rendering a hundred options one by one is slow."""
 
+    without = ()
+    """Codes of languages that cannot be chosen here."""
+
     def use_required_attribute(self, initial):
         """No: the select below never carries it, and Django would sort all languages to find that out."""
         return False
 
     def render(self, name, value, attrs=None, renderer=None):
         """The select as HTML, with the value selected; an unknown code is offered besides."""
-        options = _all_options(get_language())
+        options = _all_options(get_language(), tuple(self.without))
         mark = format_html('<option value="{}"', value or "")
         if mark in options:
             options = mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308 (made below, escaped there)
@@ -55,11 +58,15 @@ class LanguageSelect(forms.Select):
         )
 
 
+def _but(choices, without):
+    return [(code, name) for code, name in choices if code not in without]
+
+
 @cache
-def _all_options(_language):
+def _all_options(_language, without):
     """The options in the language of the page."""
     groups = (
-        (group, format_html_join("", '<option value="{}">{}</option>', choices))
+        (group, format_html_join("", '<option value="{}">{}</option>', _but(choices, without)))
         for group, choices in languages.choices()
     )
     return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)

@@ -39,7 +39,7 @@ def context_of(request, answer, **more):
 @require_safe
 def translations(request, answer):
     """The translations of one answer, and the choice of a language for another one."""
-    form = TranslateIntoForm(request.GET or None)
+    form = TranslateIntoForm(request.GET or None, of=answer.language)
     here = (answer.response.session.slug, answer.response.member_state.alpha3, answer.question.number)
     if form.is_valid():
         if form.cleaned_data["language"] not in {answer.language, languages.UNKNOWN}:

@@ -49,7 +49,8 @@ def examine(upload, *, kinds=SCANS, largest=LARGEST):
         raise Refused(_("This file is empty: choose it again, once it is saved."), status=422)
     if upload.size > largest:
         size = largest // (1024 * 1024)
-        raise Refused(_("The file is larger than %(size)s MB.") % {"size": size}, status=422)
+        sentence = _("The file is larger than %(size)s MB. Save it with smaller pictures, or divide it.")
+        raise Refused(sentence % {"size": size}, status=422)
     content_type = known.type_of(upload, kinds)
     digest = hashlib.sha256()
     for chunk in upload.chunks():

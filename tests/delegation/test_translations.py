@@ -54,6 +54,12 @@ def test_another_language_than_the_answer_s_is_asked_for(enter, response, focal_
     assert "Language" in words_of(page)
 
 
+def test_the_language_of_the_answer_and_one_without_a_name_are_not_offered(enter, response, focal_point):
+    page = enter("focal_point").get(ALL).content.decode()
+    offered = {code for code in ("en", "fr", "mt", "und") if f'<option value="{code}"' in page}
+    assert offered == {"fr", "mt"}
+
+
 def test_a_page_for_no_language_is_not_there(enter, response, focal_point):
     assert enter("focal_point").get(f"{ALL}xx/").status_code == 404
 
