@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses import downloads
 from responses.models import Response
-from responses.rules import deadlines, drafting, permissions, questionnaires, word_files
+from responses.rules import deadlines, drafting, filing, permissions, questionnaires, word_files
 from responses.rules.refused import Refused
 from responses.status import Pen
 
@@ -65,9 +65,11 @@ def word(request, response):
     if not form.is_valid():
         return show(request, response, form, status=422)
     try:
-        found = word_files.take(response, form.cleaned_data["file"], by=request.user)
+        file = form.cleaned_data["file"]
+        found = word_files.take(response, file, by=request.user)
     except Refused as refusal:
-        return show(request, response, form, status=refusal.status, sentence=str(refusal))
+        sentence = f"{filing.safe_name(file.name)}: {refusal}"
+        return show(request, response, form, status=refusal.status, sentence=sentence)
     return redirect("word_file", response.session.slug, response.member_state.alpha3, found.number)
 
 

@@ -48,7 +48,7 @@ class Inline:
 
     def tell(self, kind, detail=""):
         """Adds a notice to the line."""
-        self.line.notices.append((kind, detail[:_LONGEST_DETAIL]))
+        self.line.notices.append((kind, detail[:_LONGEST_DETAIL] + "…" * (len(detail) > _LONGEST_DETAIL)))
 
     def _all(self, element):
         for found in element:

@@ -9,6 +9,7 @@ from responses.documents.word.reading import read
 from responses.documents.word.shapes import FoundBy
 
 from .corpus import CASES
+from .drafts import BY, Draft, downloaded, p
 from .rounds import MADE_AT, QUESTIONS
 
 FILES = Path(__file__).parent / "files"
@@ -44,6 +45,13 @@ def test_nothing_of_an_answer_is_lost(case, program):
         MADE_AT,
     )
     assert found.identity.versions == {question.number: question.version for question in QUESTIONS}
+
+
+def test_of_a_long_passage_that_was_left_out_the_beginning_is_told():
+    draft = Draft(downloaded())
+    draft.fill(3, p(f"<w:del {BY}><w:r><w:delText>{'word ' * 100}</w:delText></w:r></w:del>"))
+    notice = next(one for one in read(io.BytesIO(draft.save()), QUESTIONS).notices if one.number == 3)
+    assert (len(notice.detail), notice.detail[-5:]) == (201, "ord …")
 
 
 def test_the_corpus_is_large_enough():
