@@ -140,14 +140,21 @@ def _saved(stored, found, text, base, chosen, by):
 
 
 def _write_notes(stored, answer, reading, by):
-    """The comments of a file on one question become notes; returns how many."""
-    written = 0
+    """The comments of a file on one question become notes; returns how many.
+
+    A file that goes round twice brings its comments twice: what is a note already is not written again.
+    """
+    written, there = 0, set(answer.notes.values_list("text", "about"))
     for place, comment in enumerate(reading.comments):
         if comment.number == answer.question.number and comment.text.strip():
+            parts = []
             for part, words in enumerate(_in_parts(comment.text)):
                 said = {"author": comment.author[:_LONGEST_AUTHOR] or _("Somebody"), "text": words}
                 key = f"word-file-{stored.pk}-{place}" + (f"-{part}" if part else "")
-                text = _("%(author)s wrote in a Word file: %(text)s") % said
+                parts.append((key, _("%(author)s wrote in a Word file: %(text)s") % said))
+            if all((text, comment.about) in there for _key, text in parts):
+                continue
+            for key, text in parts:
                 noting.write(answer, text, by=by, key=key, about=comment.about)
             written += 1
     return written

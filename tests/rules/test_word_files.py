@@ -367,6 +367,15 @@ def test_a_long_comment_of_a_long_name_is_kept_whole(response, focal_point):
     assert response.answers.get(question__number=1).text == FILE
 
 
+def test_a_comment_that_comes_back_with_the_next_file_is_one_note(response, focal_point):
+    told = [(1, "Jana", "Is this so?"), (1, "Jana", "Is this so?")]
+    first = kept(response, focal_point, {1: FILE}, comments=told)
+    apply(first, focal_point, "take", notes=True)
+    second = kept(response, focal_point, {1: OTHER}, comments=[*told, (1, "Jana", "And now?")])
+    done = apply(second, focal_point, "take", notes=True)
+    assert (Note.objects.count(), done[1]["notes"]) == (3, 1)
+
+
 def test_a_file_that_is_sent_twice_waits_once(response, focal_point, settings):
     content = filled(draft_of(response), {1: FILE})
     first = word_files.take(response, upload(content), by=focal_point)
