@@ -55,7 +55,7 @@ def test_a_receipt_is_confirmed_and_changed_pages_are_told(client, submission):
     assert "The PDF is, byte for byte, the one that this site made." in shown(upload(client, made, "r.pdf"))
     drawn_over = shown(upload(client, made + b"\n", "r.pdf"))
     assert "<h1>The record inside is genuine; the pages may have been changed</h1>" in drawn_over
-    assert "Do not rely on what its pages say." in drawn_over
+    assert "This site cannot vouch for the pages of this PDF" in drawn_over
     assert "In the record inside, every word of GCM-ECE-2024-S3-XRU-01 is as it was received." in drawn_over
     assert re.findall(r'class="note (\w+)', drawn_over) == ["wait"]
 

@@ -32,8 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 "The PDF is, byte for byte, the one that this site made."
                 if finding.is_sealed
-                else "That holds for the record inside. The PDF around it is not, byte for byte, the one that this "
-                "site makes: do not rely on its pages."
+                else "That holds for the record inside. This site cannot vouch for the pages of the PDF around it."
             )
 
 
