@@ -96,6 +96,20 @@ def test_a_receipt_says_everything_that_the_record_says():
     assert "random" not in shown
 
 
+def test_an_annex_and_its_code_stand_on_one_page():
+    annexes = [
+        {"number": number, "title": f"Report {number}", "name": "report.pdf", "sha256": f"{number:02}" * 32,
+         "size": 9, "type": "application/pdf", "language": "en", "question": None, "publishable": True}
+        for number in range(1, 21)
+    ]  # fmt: skip
+    for lines in (1, 4, 8):
+        made = pdf.pdf_of(submission_of(answer(1, "Line.\n" * lines), annexes=annexes))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+        for annex in annexes:
+            page = next(page for page in pages if f"\n{annex['number']}. {annex['title']}\n" in page)
+            assert annex["sha256"][:8] in page, (lines, annex["title"])
+
+
 def test_a_receipt_of_a_note_verbale_says_so():
     submission = submission_of(
         answer(1, "Text."), channel="note_verbale", received_on="2026-11-21",
