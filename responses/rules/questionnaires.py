@@ -42,6 +42,11 @@ def is_translation(language):
     return language != INSTRUMENT
 
 
+def voice_of(language):
+    """In which language the form itself speaks: a sentence in English with its date in Arabic would be nobody's."""
+    return language if language in dict(settings.LANGUAGES) else INSTRUMENT
+
+
 def known(questions):
     """All questions of a session with their translations, by which a file that comes back is read."""
     return tuple(_question(question, INSTRUMENT) for question in questions)
@@ -63,7 +68,7 @@ def of_draft(response, answers, language):
     ``answers`` are those that the person may read, with their questions whole; the caller has chosen them.
     """
     session, now = response.session, timezone.now()
-    with override(language):
+    with override(voice_of(language)):
         questions = tuple(_answered(answer, language) for answer in answers)
     is_extract = len(answers) < session.questions.count()
     numbers = [f"Q{answer.question.number}" for answer in answers] if is_extract else []
@@ -164,11 +169,12 @@ def _about(session, language, made_at, state=None):
         "review_title": _said(review, "title", language)[0],
         "made_at": made_at,
         "language": language,
+        "voice": voice_of(language),
         "contact": contact,
         "heading_notice": _notice(language, state is not None),
     }
     if state is not None:
-        about |= {"state_code": state.alpha3, "state_name": _said(state, "name", language)[0]}
+        about |= {"state_code": state.alpha3, "state_name": _said(state, "name", voice_of(language))[0]}
     return about
 
 
@@ -176,13 +182,13 @@ def _notice(language, is_draft):
     """What stands at the head of each page; "" for what the form says of itself."""
     if not is_translation(language):
         return ""
-    with override(language):
+    with override(voice_of(language)):
         said = [_(sentences.DRAFT)] if is_draft else []
         return " · ".join([*said, _("Unofficial translation of the questions")])
 
 
 def _moment(moment, session, language):
-    with override(language):
+    with override(voice_of(language)):
         return moments.in_round(moment, session.review)
 
 

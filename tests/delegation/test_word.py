@@ -77,6 +77,17 @@ def test_a_language_is_offered_once_all_questions_exist_in_it(client, response):
     assert client.get("/ece-2024-s3/questionnaire/?language=xx").status_code == 404
 
 
+def test_a_form_whose_sentences_are_not_translated_says_its_dates_as_they_do(client, response, focal_point):
+    for question in response.session.questions.all():
+        question.wording_fr = f"Question {question.number} ?"
+        question.save()
+    page = enter(client, focal_point).get(f"{HERE}questionnaire/?language=fr")
+    first = [p.text for p in Document(io.BytesIO(content_of(page))).paragraphs[2:4]]
+    assert first[0] == "Response of Ruritania"
+    assert re.fullmatch(r"With the answers as they stood on \d+ [A-Z]\w+ \d{4}, .* Geneva time\.", first[1])
+    assert read_back(page, response).identity.language == "fr"
+
+
 @pytest.mark.parametrize("person", ["focal_point", "contributor", "observer"])
 def test_the_draft_is_for_the_delegation(client, request, response, focal_point, person):
     factories.write_all(response, focal_point)

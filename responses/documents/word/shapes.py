@@ -56,7 +56,9 @@ class Questionnaire:
     """The alpha-3 code; "" for the empty form that everyone may have."""
     state_name: str = ""
     language: str = "en"
-    """The language of everything that the form itself says."""
+    """The language in which the questions are asked for."""
+    voice: str = ""
+    """The language of everything that the form itself says, where it is another one."""
     heading_notice: str = ""
     """Instead of "Draft, not an official position": "As submitted on 3 March 2026, GCM-ECE-2024-S3-XRU-01"."""
     is_submitted: bool = False
@@ -69,6 +71,11 @@ class Questionnaire:
     """When the answers stood so, in words and in the round's zone: tells one printed draft from the next."""
     is_extract: bool = False
     """Holds only some questions of the round, for one ministry; the first page says so."""
+
+    @property
+    def spoken(self):
+        """The language of everything that the form itself says."""
+        return self.voice or self.language
 
 
 # --- what comes out of a file ----------------------------------------------------------------

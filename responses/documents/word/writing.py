@@ -20,7 +20,7 @@ _MANY_LINES, _LINES_TOGETHER = 5_000, 50
 
 def questionnaire(given):
     """A :class:`~.shapes.Questionnaire` as the bytes of a .docx file."""
-    with override(given.language):
+    with override(given.spoken):
         document = _document(given)
         _write_first_page(document, given)
         for place, question in enumerate(given.questions):
@@ -50,7 +50,7 @@ def _document(given):
     document = styling.new_document(
         title=title_of(given),
         subject=given.review_title,
-        language=given.language,
+        language=given.spoken,
         made_at=given.made_at,
         identifier=with_digests(said, own_texts(given)),
     )
@@ -60,7 +60,7 @@ def _document(given):
         for empty in part.paragraphs:
             empty._element.getparent().remove(empty._element)
         text = notice_of(given) if style == "Header" else f"{said}\t"
-        made = elements.add_paragraph(part, document.styles[style], text, language=given.language)
+        made = elements.add_paragraph(part, document.styles[style], text, language=given.spoken)
         if style == "Footer":
             elements.number_pages(made, _(sentences.PAGES))
     return document
@@ -99,7 +99,7 @@ def _add_styles(document, given):
 
 def _write_first_page(document, given):
     def add(style, text):
-        elements.add_paragraph(document, document.styles[style], text, language=given.language)
+        elements.add_paragraph(document, document.styles[style], text, language=given.spoken)
 
     add("Title", given.session_title)
     add("Subtitle", given.review_title)
@@ -128,9 +128,9 @@ def _write_question(document, given, question, place):
     for point in question.points.split("\n") if question.points else ():
         add(POINTS, point)
     if question.remark:
-        add(NOTICE, question.remark, given.language)
+        add(NOTICE, question.remark, given.spoken)
     if not given.is_submitted:
-        add(HINT, _(sentences.CHANGE_HERE if question.text else sentences.WRITE_HERE), given.language)
+        add(HINT, _(sentences.CHANGE_HERE if question.text else sentences.WRITE_HERE), given.spoken)
     _write_answer(document, given, question, 2 * place + 2)
 
 

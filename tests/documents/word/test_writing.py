@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from responses.documents.word.writing import questionnaire
 
 from .drafts import unpacked
-from .rounds import QUESTIONS, given, replace
+from .rounds import QUESTIONS, given, in_french, replace
 
 
 def opened(**otherwise):
@@ -40,6 +40,14 @@ def test_the_properties_say_what_it_is():
     assert (properties.language, properties.author) == ("fr", "")
     assert properties.identifier.startswith("GCM1/ece-2026-s3/XRU/fr/20261125T130005Z/1.3-2.3-3.0-4.3-5.0")
     assert len(properties.identifier) <= 255
+
+
+def test_the_form_may_speak_another_language_than_its_questions():
+    document = opened(language="fr", voice="en", questions=[in_french(QUESTIONS[0])])
+    said = {p.style.name: languages(p) for p in document.paragraphs}
+    assert (said["Form guidance"], said["List Bullet"]) == ({("val", "en-GB")}, {("val", "en-GB")})
+    assert said["Question wording"] == {("val", "fr-FR")}
+    assert "/XRU/fr/" in document.core_properties.identifier
 
 
 def test_each_question_is_a_heading():
