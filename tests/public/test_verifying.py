@@ -101,6 +101,7 @@ def test_the_later_submission_is_named_to_those_who_may_read_it(
         if person:
             client.force_login(person)
         page = shown(upload(client, first.record.encode()))
+        assert "<h1>This is the record of a submission that was replaced</h1>" in page
         assert "A later submission of the State has replaced it." in page
         told[name] = "XRU-02" in page
     assert told == {"nobody": False, "member": True, "reviewer": True, "stranger": False}
@@ -109,6 +110,7 @@ def test_the_later_submission_is_named_to_those_who_may_read_it(
 def test_what_was_taken_back_does_not_stand_and_nothing_says_why(client, submission, response, focal_point):
     workflow.perform("recall", response, by=focal_point)
     page = shown(upload(client, submission.record.encode()))
+    assert "<h1>This is the record of a submission that was taken back</h1>" in page
     assert "It was taken back and does not stand any more." in page
     assert "recall" not in page.lower()
 
