@@ -42,7 +42,9 @@ class TextsField(forms.MultipleChoiceField):
 class TextsForm(forms.Form):
     """Which texts it is about, and who the official is."""
 
-    texts = TextsField(label=_("Which texts"), required=False)
+    texts = TextsField(
+        label=_("Which texts"), required=False, error_messages={"required": _("Choose one question or more.")}
+    )
     name = forms.CharField(label=_("Name of the official"), max_length=150)
     title = forms.CharField(label=_("Title"), max_length=150, help_text=_("For example: Director General."))
     authority = forms.CharField(
@@ -76,6 +78,10 @@ class AskForm(TextsForm):
     )
 
     field_order = ("texts", "name", "title", "authority", "email", "until", "note")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["texts"].required = True
 
 
 def until_when(response):
@@ -149,6 +155,13 @@ class RecordForm(TextsForm):
             self.fields["outcome"].choices = [
                 choice for choice in choices if choice[0] != Clearance.Outcome.NO_OBJECTION
             ]
+
+    def ask_for_the_scan_again(self):
+        """Say that a scan has to be chosen once more: no browser keeps a file on a page that is shown again."""
+        if self.files.get("scan") and "scan" not in self.errors:
+            self.add_error(
+                "scan", _("Choose the file again: it is not kept while something is still missing.")
+            )
 
     def codes_given(self):
         """The version codes, one a line."""

@@ -15,6 +15,7 @@ from . import reading
 from .access import for_focal_points, for_members
 from .clearance_forms import AskForm, RecordForm, until_when
 from .clearance_rows import SORTS, rows_of
+from .forms import put
 
 ROWS = 25
 """How many rows the list shows on one page."""
@@ -99,7 +100,7 @@ def ask(request, response):
     try:
         asked = clearing.ask(response, form.cleaned_data["texts"], form.official(), by=request.user, **said)
     except Refused as refusal:
-        context["sentence"] = str(refusal)
+        context["sentence"] = put(form, refusal)
         return render(request, "delegation/clearances/ask.html", context, status=refusal.status)
     messages.success(request, _("A personal link is on its way to %(name)s.") % {"name": asked.official_name})
     return redirect(asked)
@@ -117,11 +118,13 @@ def record(request, response):
     if request.method != "POST":
         return render(request, "delegation/clearances/record.html", context)
     if not form.is_valid():
+        form.ask_for_the_scan_again()
         return render(request, "delegation/clearances/record.html", context, status=422)
     try:
         given = enter(response, form, by=request.user)
     except Refused as refusal:
-        context["sentence"] = str(refusal)
+        context["sentence"] = put(form, refusal)
+        form.ask_for_the_scan_again()
         return render(request, "delegation/clearances/record.html", context, status=refusal.status)
     messages.success(request, _("The clearance is recorded."))
     return redirect(given)

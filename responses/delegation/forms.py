@@ -22,6 +22,14 @@ def helper():
     return form_helper
 
 
+def put(form, refusal):
+    """Say a refusal at the field that it is about; returns the sentence for the top of the page where there is none."""
+    if refusal.about not in form.fields:
+        return str(refusal)
+    form.add_error(refusal.about, str(refusal))
+    return ""
+
+
 class RawText(forms.CharField):
     """A text that reaches the rules exactly as it was sent; what cannot be stored is removed and told there."""
 

@@ -23,6 +23,7 @@ from responses.rules.refused import Refused
 
 from .clearance_forms import DecisionForm
 from .clearance_rows import with_versions
+from .forms import put
 
 COOKIE, HOUR = "clearing", 60 * 60
 READING, DECIDED = "responses.clearing.reading", "responses.clearing.decided"
@@ -163,7 +164,7 @@ def texts(request, asked):
         try:
             officials.decide(asked, **form.cleaned_data)
         except Refused as refusal:
-            context["sentence"], status = str(refusal), refusal.status
+            context["sentence"], status = put(form, refusal), refusal.status
         else:
             return let_in(redirect("clear_done", asked.token), asked, DECIDED)
     return render(request, "delegation/clearances/texts.html", context, status=status)

@@ -34,13 +34,13 @@ class Given:
     def require(self, response, by):
         """Raises :class:`Refused` for what is missing, and for what this person does not record."""
         if self.outcome not in Outcome.values:
-            raise Refused(_("Choose what the official decided."), status=422)
+            raise Refused(_("Choose what the official decided."), status=422, about="outcome")
         if self.outcome == Outcome.NO_OBJECTION and not permissions.is_focal_point(by, response):
             raise Refused(_("That there was no objection is recorded by a focal point."), status=403)
         if not said(self.official.name) or not said(self.official.authority):
             raise Refused(_("Name the official, and the ministry or authority."), status=422)
         if self.given_on > timezone.localdate(timezone=response.session.review.tzinfo):
-            raise Refused(_("The day on which it was given cannot lie ahead."), status=422)
+            raise Refused(_("The day on which it was given cannot lie ahead."), status=422, about="given_on")
 
 
 def record_elsewhere(response, versions, given, *, by):
@@ -69,10 +69,12 @@ def record_from_sheet(response, codes, given, *, by):
         found = [text_of(response, code, by) for code in codes]
         if len({answer.pk for answer, *_text in found}) != len(found):
             raise Refused(
-                _("Two of these codes are of the same question. Record each by itself."), status=422
+                _("Two of these codes are of the same question. Record each by itself."),
+                status=422,
+                about="codes",
             )
         if not found:
-            raise Refused(_("Type the version codes as they stand on the sheet."), status=422)
+            raise Refused(_("Type the version codes as they stand on the sheet."), status=422, about="codes")
         return found
 
     return _record(response, find, given, Way.SHEET, by)
@@ -86,7 +88,7 @@ def text_of(response, typed, by):
     code = version_codes.read(typed)
     if code is None:
         sentence = _("“%(code)s” is not quite a version code: compare it with the sheet, sign by sign.")
-        raise Refused(sentence % {"code": typed.strip()[:60]}, status=422)
+        raise Refused(sentence % {"code": typed.strip()[:60]}, status=422, about="codes")
     answer = Answer.objects.filter(response=response, question__number=code.number).first()
     if answer is not None:
         answer.response = response
@@ -97,7 +99,7 @@ def text_of(response, typed, by):
                 text, language = (version.text, version.language) if version else ("", "")
                 return answer, code.version, silent, cleared.says(text, language, no_information=silent)
     sentence = _("The code %(code)s belongs to no text of this response that you write.")
-    raise Refused(sentence % {"code": typed.strip()[:60]}, status=422)
+    raise Refused(sentence % {"code": typed.strip()[:60]}, status=422, about="codes")
 
 
 def _leads_to(answer, version, code, no_information):
@@ -112,7 +114,7 @@ def _leads_to(answer, version, code, no_information):
 def _record(response, find, given, way, by):
     """Record what was given. A scan is looked at and stored before: neither a scanner nor a store delays others."""
     require_writer(by, response)
-    with filing.laid_up(given.scan) as laid:
+    with filing.laid_up(given.scan, about="scan") as laid:
         clearance = _store(response, find, given, way, by, laid)
     if laid is not None and clearance.scan.file.name != laid.path:  # it was recorded with this scan already
         filing.discard(laid)

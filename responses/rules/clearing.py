@@ -80,14 +80,15 @@ def chosen_texts(response, versions, by):
     for answer in answers:
         answer.response = response
     if not versions:
-        raise Refused(_("Choose one question or more."), status=422)
+        raise Refused(_("Choose one question or more."), status=422, about="texts")
     if len(answers) != len(versions) or not all(permissions.may_draft_answer(by, each) for each in answers):
         raise Refused(_("One of the chosen questions is not among those you write."), status=403)
     for answer in sorted(answers, key=lambda each: each.question.number):
         number = {"number": answer.question.number}
         if seen(answer) != versions[answer.question.number]:
             raise Refused(
-                _("Question %(number)s was changed meanwhile. Read it, then choose it again.") % number
+                _("Question %(number)s was changed meanwhile. Read it, then choose it again.") % number,
+                about="texts",
             )
         if not cleared.is_silent(answer) and not answer.text.strip():
             raise Refused(_("Question %(number)s: there is no text to be cleared yet.") % number, status=422)
@@ -126,7 +127,7 @@ def ask(response, versions, official, *, email, until, by, note=""):
     answers = chosen_texts(response, versions, by)
     expires_at = end_of(until, response.session.review)
     if not now < expires_at <= now + LONGEST + timedelta(days=1):
-        raise Refused(_("Give a day within the next three months."), status=422)
+        raise Refused(_("Give a day within the next three months."), status=422, about="until")
     if not all(map(said, (official.name, official.title, official.authority, email))):
         raise Refused(_("Name the official, with title, authority and e-mail address."), status=422)
     said_by = {

@@ -92,12 +92,17 @@ def keep(upload, *, member_state, by, kinds=SCANS, largest=LARGEST):
 
 
 @contextmanager
-def laid_up(upload, **bounds):
+def laid_up(upload, *, about="", **bounds):
     """For the transaction inside: an upload (or none) that was examined and stored ahead of it, or None.
 
-    Where the transaction fails the content goes again. ``bounds`` and refusals are those of :func:`examine`.
+    Where the transaction fails the content goes again. ``bounds`` and refusals are those of :func:`examine`; a
+    refusal is said to be ``about`` this field of a form.
     """
-    laid = lay_up(examine(upload, **bounds)) if upload else None
+    try:
+        laid = lay_up(examine(upload, **bounds)) if upload else None
+    except Refused as refusal:
+        refusal.about = about
+        raise
     try:
         yield laid
     except Exception as error:

@@ -111,10 +111,14 @@ def enter(asked, typed):
 def remark_of(outcome, remark):
     """A remark ready to be stored. Raises :class:`Refused` where the outcome needs one and none is given."""
     if outcome in WANTS_A_REMARK and not said(remark):
-        raise Refused(_("Say in a remark what should change, or what stands in the way."), status=422)
+        raise Refused(
+            _("Say in a remark what should change, or what stands in the way."), status=422, about="remark"
+        )
     if len(remark) > LONGEST_REMARK:
         raise Refused(
-            _("A remark can be 20,000 characters long. Send the rest to the delegation."), status=422
+            _("A remark can be 20,000 characters long. Send the rest to the delegation."),
+            status=422,
+            about="remark",
         )
     return clean(remark).text.strip()
 
@@ -129,7 +133,7 @@ def decide(asked, *, outcome, remark=""):
     asked = locked_request(asked)
     _require_open(asked)
     if outcome not in OFFERED:
-        raise Refused(_("Choose one of the decisions offered."), status=422)
+        raise Refused(_("Choose one of the decisions offered."), status=422, about="outcome")
     now, response = timezone.now(), asked.response
     given = Clearance.objects.create(
         response=response, outcome=outcome, remark=remark_of(outcome, remark), official_name=asked.official_name,

@@ -2,9 +2,13 @@
 
 
 class Refused(Exception):
-    """A rule said no. ``str()`` of it is a sentence that says what to do; ``status`` is the HTTP status that fits."""
+    """A rule said no. ``str()`` of it is a sentence that says what to do; ``status`` is the HTTP status that fits.
 
-    def __init__(self, sentence, *, status=409, reasons=()):
+    ``about`` names what the sentence is about, where a page has a field for it: ``remark``, ``scan``.
+    """
+
+    def __init__(self, sentence, *, status=409, reasons=(), about=""):
         super().__init__(str(sentence))
         self.status = status
+        self.about = about
         self.reasons = [str(reason) for reason in reasons]

@@ -140,6 +140,32 @@ def test_recording_from_a_sheet_whose_text_was_changed_since(lead, written, foca
     assert said(lead.get(f"{HERE}questions/1/versions/1/")).count(code) == 1
 
 
+def test_all_that_is_missing_is_said_at_once_and_each_sentence_leads_to_its_field(lead, written):
+    page = lead.post(f"{LIST}ask/", {"note": "Kept."})
+    links = re.findall(r'<li><a href="#(\w+)">', page.content.decode())
+    assert links == ["id_texts", "id_name", "id_title", "id_authority", "id_email", "id_until"]
+    assert [link for link in links if f'id="{link}"' not in page.content.decode()] == []
+
+
+SLIPS = {
+    "remark": {"outcome": "not_cleared"},
+    "given_on": {"given_on": "2050-01-01"},
+    "codes": {"texts": [], "codes": "1-1-AAAA-AAAA-A"},
+    "texts": {"texts": []},
+    "scan": {"scan": SimpleUploadedFile("run.exe", b"MZ")},
+}
+
+
+@pytest.mark.parametrize(("field", "changed"), SLIPS.items(), ids=SLIPS)
+def test_a_refusal_leads_to_its_field_and_a_scan_is_asked_for_again(lead, written, field, changed):
+    sent = {"texts": ["1-1"], "given_on": "2026-11-20", "outcome": "cleared"}
+    sent |= {"scan": SimpleUploadedFile("signed.pdf", files.PDF)}
+    page = lead.post(f"{LIST}record/", OFFICIAL | sent | changed)
+    links = re.findall(r'<li><a href="#id_(\w+)">', page.content.decode())
+    assert set(links) == {field, "scan"}
+    assert ("Choose the file again" in said(page)) == (field != "scan")
+
+
 RECORDED_WRONGLY = {
     "neither a question nor a code": ({}, "Choose one question or more."),
     "both": ({"texts": ["1-1"], "codes": "1-1-AAAA-AAAA-A"}, "not both at once"),

@@ -137,6 +137,13 @@ def test_a_decision(official, link, outcome, remark, status):
         assert remark.strip() in page.content.decode()
 
 
+def test_a_remark_that_is_missing_is_said_where_it_is_written(official, link):
+    enter(official, link)
+    page = official.post(f"{link}texts/", {"outcome": "not_cleared", "remark": ""}).content.decode()
+    assert page.count('<a href="#id_remark">Remark: Say in a remark') == 1
+    assert page.count('id="remark-errors">Say in a remark') == 1
+
+
 @pytest.mark.parametrize("path", ["", "code/", "texts/", "done/"])
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_opening_a_link_sends_nothing_and_decides_nothing(official, link, path, method):
