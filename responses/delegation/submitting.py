@@ -30,7 +30,7 @@ def context_of(request, response):
         "review": response.session.review,
         "answers": answers,
         "finished": finished,
-        "any_cleared": any(answer.clearances for answer in answers) or response.requires_clearance,
+        "any_cleared": any(each.clearances or each.asked for each in answers) or response.requires_clearance,
         "silent": [answer for answer in answers if answer.silent],
         "annexes": enclosed,
         "missing": submitting.missing(response, answers, asked),

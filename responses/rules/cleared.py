@@ -7,6 +7,7 @@ answer says exactly that, and again once the answer says it again: an official c
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -67,6 +68,8 @@ class Word(NamedTuple):
     official: str
     authority: str
     given_on: date
+    public_id: UUID
+    """Of the clearance."""
 
     @property
     def says(self):
@@ -85,6 +88,8 @@ class Asked(NamedTuple):
     authority: str
     is_current: bool
     """Whether the official is asked about the text as it stands."""
+    public_id: UUID
+    """Of the request."""
 
 
 # Put together once: every question page asks, and composing took longer than asking. Sorting is done below likewise.
@@ -94,13 +99,13 @@ _CLEARED = (
     .order_by()
     .values_list(
         *_TEXT, "clearance__outcome", "clearance__official_name", "clearance__authority", "clearance__given_on",
-        "clearance__at", "pk", named=True,
+        "clearance__at", "clearance__public_id", "pk", named=True,
     )
 )  # fmt: skip
 _WAITING = (
     RequestedText.objects.filter(request__clearance=None, request__withdrawn_at=None)
     .order_by()
-    .values_list(*_TEXT, "request__authority", "request__expires_at", "pk", named=True)
+    .values_list(*_TEXT, "request__authority", "request__expires_at", "request__public_id", "pk", named=True)
 )
 _CLEARED_OF_ONE = Prepared(lambda answer: _CLEARED.filter(answer=answer), int)
 _WAITING_OF_ONE = Prepared(lambda answer: _WAITING.filter(answer=answer), int)
@@ -131,14 +136,15 @@ def attach(answers):
     for row in sorted(waiting, key=attrgetter("pk"), reverse=True):
         if row.request__expires_at > now:
             answer = mine[row.answer_id]
-            answer.asked.append(Asked(row.request__authority, is_current(row, answer)))
+            asked = Asked(row.request__authority, is_current(row, answer), row.request__public_id)
+            answer.asked.append(asked)
     return answers
 
 
 def _word(row, answer):
     return Word(
         answer, row.version, is_current(row, answer), row.clearance__outcome, row.clearance__official_name,
-        row.clearance__authority, row.clearance__given_on,
+        row.clearance__authority, row.clearance__given_on, row.clearance__public_id,
     )  # fmt: skip
 
 
@@ -158,13 +164,17 @@ def lacking(response, answers):
 
 
 def _lacks(answer):
-    if any(word.is_current for word in answer.clearances):
-        text = _("Question %(number)s: an official has asked for changes to the text as it stands.")
+    outcomes = {word.outcome: word.authority for word in reversed(answer.clearances) if word.is_current}
+    authority = outcomes.get(Outcome.NOT_CLEARED) or outcomes.get(Outcome.SUBJECT_TO_CHANGES)
+    if Outcome.NOT_CLEARED in outcomes:
+        text = _("Question %(number)s: %(authority)s has not cleared the text as it stands.")
+    elif outcomes:
+        text = _("Question %(number)s: %(authority)s has asked for changes to the text as it stands.")
     elif answer.clearances:
         text = _("Question %(number)s: the text was changed since its clearance; a new one is needed.")
     else:
         text = _("Question %(number)s: a clearance is needed; your delegation has chosen to require it.")
-    return text % {"number": answer.question.number}
+    return text % {"number": answer.question.number, "authority": authority}
 
 
 # --- who reads them -----------------------------------------------------------------------------

@@ -247,12 +247,21 @@ def test_each_page_says_what_was_cleared_by_whom_and_what_was_changed_since(lead
     assert (words[0] in one, "Text changed since clearance" in one) == (True, False)
     assert (words[1] in two, "Text changed since clearance See the difference" in two) == (True, True)
     assert "Asked of Ministry of Labour" in said(lead.get(f"{HERE}questions/3/"))
+    assert f'{HERE}questions/2/versions/compare/?from=1&amp;to=2">Text changed' in main(lead.get(HERE))
     compared = lead.get(f"{HERE}questions/2/versions/compare/?from=1&to=2")
     assert "From version 1 to version 2" in said(compared)
 
 
+def test_a_question_leads_to_what_was_decided_and_to_what_is_asked(lead, written, focal_point):
+    decided, asked = record(written, focal_point, 1), ask(written, focal_point, 1, official=SOPHIA)
+    found = re.findall(r'href="([^"]+)">(?:Cleared|Asked)', main(lead.get(f"{HERE}questions/1/")))
+    assert found == [decided.get_absolute_url(), asked.get_absolute_url()]
+
+
 def test_the_declaration_shows_which_answers_are_cleared_by_whom(lead, written, focal_point):
     assert "For your delegation alone" not in said(lead.get(f"{HERE}declare/"))
+    ask(written, focal_point, 3)
+    assert "No clearance is on record. Asked of Ministry of Labour, not" in said(lead.get(f"{HERE}declare/"))
     record(written, focal_point, 1)
     text = said(lead.get(f"{HERE}declare/"))
     assert (

@@ -471,9 +471,11 @@ def test_a_delegation_may_require_them(written, focal_point, declaration):
     clearance_records.require_clearances(written, True, by=focal_point)
     record(written, focal_point, 1, 2, 3)
     record(written, focal_point, 2, outcome="not_cleared", official=SOPHIA)
+    record(written, focal_point, 1, outcome="subject_to_changes", official=SOPHIA)
     write(written, focal_point, "Changed.", number=3, completeness=Completeness.COMPLETE)
     assert missing(written) == [
-        "Question 2: an official has asked for changes to the text as it stands.",
+        "Question 1: Ministry of Health has asked for changes to the text as it stands.",
+        "Question 2: Ministry of Health has not cleared the text as it stands.",
         "Question 3: the text was changed since its clearance; a new one is needed.",
         "Question 4: a clearance is needed; your delegation has chosen to require it.",
         "Question 5: a clearance is needed; your delegation has chosen to require it.",
