@@ -54,7 +54,15 @@ def enter(official, link):
 def test_the_letter_says_who_asks_for_what_and_until_when_and_holds_no_text(asked, focal_point):
     letter = Letter.objects.get(kind="clearance_requested")
     assert (letter.recipient, letter.to, letter.is_delegation) == (ADDRESS, None, True)
-    for said in ("Ruritania", "Rupert Rassendyll", "Flavia Strelsau", "1. Title 1", "until", "Geneva time"):
+    for said in (
+        "Ruritania",
+        "Rupert Rassendyll",
+        "Flavia Strelsau",
+        "1. Title 1",
+        "until",
+        "Geneva time",
+        focal_point.email,
+    ):
         assert said in letter.body
     for unsaid in (ASKED, OTHER, "Title 2", "second paragraph"):
         assert unsaid not in letter.subject + letter.body
