@@ -39,14 +39,11 @@ class Row:
 
     @property
     def changed(self):
-        """The texts that were changed since."""
-        struck = not self.is_request and self.source.struck_at
-        return [text for text in self.texts if not text.is_current] if not struck else []
-
-    @property
-    def changed_numbers(self):
-        """The numbers of their questions."""
-        return sorted(text.answer.question.number for text in self.changed)
+        """The texts that were changed since, in the order of the questions."""
+        if not self.is_request and self.source.struck_at:
+            return []
+        changed = [text for text in self.texts if not text.is_current]
+        return sorted(changed, key=lambda text: text.answer.question.number)
 
     @property
     def asker(self):

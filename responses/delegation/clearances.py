@@ -76,6 +76,12 @@ def answers_written(request, response):
     return answers
 
 
+def of_texts(response, answers, form):
+    """What the choice of texts needs to know."""
+    is_whole = clearing.covers_all(response, answers) and all(each.has_something for each in answers)
+    return {"form": form, "answers": answers, "chosen": form["texts"].value() or (), "is_whole": is_whole}
+
+
 def chosen_at_first(request, answers):
     """What is ticked when a page opens: the question that its address names, or all."""
     wanted = request.GET.get("question", "")
@@ -91,7 +97,7 @@ def ask(request, response):
     answers = answers_written(request, response)
     initial = {"texts": chosen_at_first(request, answers), "until": until_when(response)}
     form = AskForm(request.POST or None, initial=initial)
-    context = around(request, response, form=form, answers=answers, chosen=form["texts"].value() or ())
+    context = around(request, response, **of_texts(response, answers, form))
     if request.method != "POST":
         return render(request, "delegation/clearances/ask.html", context)
     if not form.is_valid():
@@ -114,7 +120,7 @@ def record(request, response):
     leads = permissions.is_focal_point(request.user, response)
     initial = {"texts": chosen_at_first(request, answers), "codes": request.GET.get("code", "")[:60]}
     form = RecordForm(request.POST or None, request.FILES or None, initial=initial, leads=leads)
-    context = around(request, response, form=form, answers=answers, chosen=form["texts"].value() or ())
+    context = around(request, response, **of_texts(response, answers, form))
     if request.method != "POST":
         return render(request, "delegation/clearances/record.html", context)
     if not form.is_valid():

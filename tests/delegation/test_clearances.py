@@ -80,7 +80,11 @@ def test_asking_on_the_page(lead, written):
 
 def test_the_whole_response_is_chosen_with_one_link(lead, written, focal_point):
     change(written, focal_point, "", number=4)
-    assert lead.get(f"{LIST}ask/?question=all").context["chosen"] == ["1-1", "2-1", "3-1", "5-1"]
+    page = lead.get(f"{LIST}ask/?question=all")
+    assert page.context["chosen"] == ["1-1", "2-1", "3-1", "5-1"]
+    assert ("Choose all that is written" in said(page), "the whole response" in said(page)) == (True, False)
+    change(written, focal_point, number=4)
+    assert "Choose all: the whole response as it stands" in said(lead.get(f"{LIST}ask/"))
 
 
 ASKED_WRONGLY = {
@@ -250,6 +254,19 @@ def test_each_page_says_what_was_cleared_by_whom_and_what_was_changed_since(lead
     assert f'{HERE}questions/2/versions/compare/?from=1&amp;to=2">Text changed' in main(lead.get(HERE))
     compared = lead.get(f"{HERE}questions/2/versions/compare/?from=1&to=2")
     assert "From version 1 to version 2" in said(compared)
+
+
+def test_the_list_leads_to_the_difference_of_each_text_that_was_changed(lead, written, focal_point):
+    record(written, focal_point, 2)
+    record(written, focal_point)
+    change(written, focal_point, number=2)
+    change(written, focal_point, number=1)
+    found = re.findall(r"questions/(\d)/versions/compare/[^>]+>([^<]+)<", main(lead.get(LIST)))
+    assert found == [
+        ("1", "Question 1: see the difference"),
+        ("2", "Question 2: see the difference"),
+        ("2", "See the difference"),
+    ]
 
 
 def test_a_question_leads_to_what_was_decided_and_to_what_is_asked(lead, written, focal_point):
