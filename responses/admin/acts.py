@@ -38,6 +38,8 @@ class Act:
     fields: str = "admin/responses/response/fields.html"
     preview: str = "admin/responses/response/preview.html"
     """The templates of the form, and of what is shown before anything happens."""
+    outlook: str = ""
+    """The template of what everyone would then see, where that is so."""
     go_on: str = _("Go on to the letter")
     """The words on the button that leads there."""
 
@@ -157,14 +159,12 @@ TABLE = (
         "publish",
         _("Publish"),
         _("Published"),
-        (
-            _("Everyone can read this submission, as far as its State has agreed."),
-            _("Annexes come with it where the State agreed to publication in full and to that annex."),
-        ),
+        (_("Everyone can read this submission, as far as its State has agreed."),),
         permissions.is_publisher,
         _publishable,
         lambda response, user, form: publishing.publish(response, by=user),
         letter=lambda response, form: ("published", {"submission": response.standing_submission}),
+        outlook="admin/responses/response/goes_public.html",
         leads=True,
     ),
     Act(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from responses import letters
-from responses.rules import workflow
+from responses.rules import annex_rights, permissions, workflow
 from responses.rules.refused import Refused
 
 from . import reading
@@ -80,6 +80,18 @@ def texts_in(form):
     return [(field.label, field.value()) for field in areas if field.value()]
 
 
+def outlook_of(response):
+    """What everyone would see of a response if it were published now, and which annexes would not be shown."""
+    submission = response.standing_submission
+    going = list(annex_rights.annexes_to_publish(response))
+    staying = [annex for annex in submission.annexes.order_by("number") if annex not in going]
+    consent = permissions.consent_of(submission)
+    translated = submission.answers.filter(translations__isnull=False).exists()
+    return {
+        "submission": submission, "consent": consent, "going": going, "staying": staying, "translated": translated,
+    }  # fmt: skip
+
+
 class MovePage:
     """One request to the page of one act; the steps of the form are its methods."""
 
@@ -109,6 +121,8 @@ class MovePage:
             back=self.back,
             **fields_of(form, shown.answers.order_by("number") if shown else ()),
         )
+        if self.act.outlook:
+            context |= outlook_of(self.response)
         if preview and hasattr(form, "questions"):
             context["chosen"] = [
                 row for row in context["questions"] if row["choose"].value() in {True, "True", "on"}

@@ -63,11 +63,17 @@ def submitted_annexes_readable_by(user):
     return SubmittedAnnex.objects.filter(readable)
 
 
-def has_annexes_to_publish(response):
-    """Whether the standing submission has annexes that its State agrees to publish, and so does its last word."""
+def annexes_to_publish(response):
+    """The annexes of the standing submission that its State agrees to publish, as does its last word."""
     given = (permissions.consent_of(response.standing_submission), permissions.last_word(response))
     agreed = all(consent and consent.publication == Publication.FULL for consent in given)
-    return agreed and response.standing_submission.annexes.filter(is_publishable=True).exists()
+    annexes = response.standing_submission.annexes.filter(is_publishable=True)
+    return annexes.order_by("number") if agreed else annexes.none()
+
+
+def has_annexes_to_publish(response):
+    """Whether the standing submission has any of :func:`annexes_to_publish`."""
+    return annexes_to_publish(response).exists()
 
 
 def has_more_to_publish(response):

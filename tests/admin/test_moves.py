@@ -1,10 +1,12 @@
 """The buttons of a response and the pages behind them, from the first click to the letter."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from responses.models import Clarification, Event, Letter, Membership, Response
@@ -12,6 +14,7 @@ from responses.rules import publishing, workflow
 from responses.rules.moves import Reason, Revision
 from responses.status import Status
 from tests import factories
+from tests.annexes import attach, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -356,6 +359,26 @@ def test_acts_that_are_no_moves_have_their_own_people(enter, published, name, pe
         403,
         403,
     ]
+
+
+@pytest.mark.parametrize(
+    ("consent", "going", "staying"),
+    [("full", ["1. Report"], ["2. Notes"]), ("without_annexes", [], ["1. Report", "2. Notes"])],
+)
+def test_what_everyone_will_see_is_named_before_it_is_published(
+    enter, response, focal_point, bring_to, consent, going, staying
+):
+    attach(response, focal_point, title="Report")
+    attach(response, focal_point, content=pdf(2), title="Notes", is_publishable=False)
+    bring_to(response, Status.ACCEPTED)
+    publishing.change_consent(response, publication=consent, attribution="attributed", by=focal_point)
+    client = enter("publisher")
+    text = client.get(address(response, "publish")).content.decode()
+    shown, _heading, kept = text.partition("Annexes that are not shown")
+    assert [re.findall(r"<bdi>(.+?)</bdi>", part) for part in (shown, kept)] == [going, staying]
+    go(client, response, "publish")
+    public = Client().get(response.standing_submission.get_absolute_url()).content.decode()
+    assert [title for title in ("Report", "Notes") if title in public] == [each[3:] for each in going]
 
 
 def test_without_consent_there_is_nothing_to_publish(enter, response, focal_point, bring_to):
