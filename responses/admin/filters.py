@@ -79,6 +79,21 @@ class ReceiptFilter(SimpleListFilter):
         return queryset
 
 
+class PublicationFilter(SimpleListFilter):
+    """Whether something of a response is public."""
+
+    title = _("publication")
+    parameter_name = "published"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Published")), ("no", _("Not published"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(published_submission__isnull=self.value() == "no")
+        return queryset
+
+
 class LanguageFilter(SimpleListFilter):
     """In which language answers were submitted; for those who may read them."""
 
@@ -132,4 +147,6 @@ class SubregionFilter(SimpleListFilter):
         return queryset.filter(member_state__m49_subregion=self.value()) if self.value() else queryset
 
 
-ALL = (SessionFilter, StatusFilter, ReceiptFilter, LanguageFilter, ReviewerFilter, SubregionFilter)
+ALL = (
+    SessionFilter, StatusFilter, ReceiptFilter, PublicationFilter, LanguageFilter, ReviewerFilter, SubregionFilter,
+)  # fmt: skip

@@ -2,13 +2,13 @@
 
 import json
 
-from django.db.models import Case, DateTimeField, F, When
+from django.db.models import Case, Count, DateTimeField, F, OuterRef, Subquery, When
 from django.db.models.functions import Cast
 from django.http import Http404
 
-from responses.models import Clarification
+from responses.models import Clarification, SubmittedAnnex
 from responses.rules import deadlines, permissions
-from responses.status import Channel, Pen, Status
+from responses.status import Channel, Pen, ReturnedFor, Status
 
 from .history import history_of
 from .wording import name_of, progress_of, sort_key_field, status_of
@@ -20,6 +20,13 @@ RECEIPT = Case(
     default=Cast("standing_submission__received_on", DateTimeField()),
 )
 """When the standing submission reached the secretariat; of a document only the day is known."""
+
+
+def with_annexes(responses):
+    """Adds ``annex_count``: how many annexes came with the standing submission; None for none."""
+    came = SubmittedAnnex.objects.filter(submission=OuterRef("standing_submission")).order_by()
+    number = came.values("submission").annotate(number=Count("pk")).values("number")
+    return responses.annotate(annex_count=Subquery(number))
 
 
 def rows(user):
@@ -95,16 +102,27 @@ def clarifications_of(response, submissions, shown):
     return by_question
 
 
+def reopened_in(response):
+    """The numbers of the questions that the secretariat opened for a correction or an addendum."""
+    if response.returned_for != ReturnedFor.REVISION:
+        return set()
+    return set(response.answers.filter(is_open=True).values_list("question__number", flat=True))
+
+
 def text_of(response, submissions, shown):
     """The frozen answers with what belongs beside them, and the declaration that came with them."""
     asked = clarifications_of(response, submissions, shown)
     answers = list(shown.answers.prefetch_related("translations").order_by("number"))
+    annexes = list(shown.annexes.select_related("file").order_by("number"))
+    reopened = reopened_in(response) if shown.pk == response.standing_submission_id else set()
     for answer in answers:
         answer.clarifications = asked.get(answer.number, [])
+        answer.annexes = [annex for annex in annexes if annex.question == answer.number]
+        answer.is_reopened = answer.number in reopened
     again = shown.came_from == Status.RETURNED
     return {
         "answers": answers,
-        "annexes": list(shown.annexes.select_related("file").order_by("number")),
+        "annexes": annexes,
         "marks_changes": again,
         "declared": json.loads(shown.record),
         "consent": permissions.consent_of(shown),

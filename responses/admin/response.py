@@ -57,7 +57,9 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
         )
     )
     change_list_template = "admin/responses/response/change_list.html"
-    list_display = ("state", "status_words", "progress", "languages", "words", "received", "reader")
+    list_display = (
+        "state", "status_words", "progress", "languages", "words", "number_of_annexes", "received", "reader"
+    )  # fmt: skip
     list_display_links = ("state",)
     list_filter = filters.ALL
     search_fields = ("member_state__name",)
@@ -70,7 +72,7 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
 
     def get_queryset(self, request):
         """The responses that the person may know of."""
-        return reading.rows(request.user)
+        return reading.with_annexes(reading.rows(request.user))
 
     def get_ordering(self, request):
         """By session, then in the alphabetical order of the page's language."""
@@ -85,10 +87,10 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
         return searching.responses_matching(queryset, search_term, request.user), False
 
     def get_list_display(self, request):
-        """Languages and words are for those who may read submissions; the session when there are several."""
+        """Languages, words and annexes are for those who may read submissions; the session when there are several."""
         shown = list(self.list_display)
         if not permissions.may_export_answers(request.user):
-            shown = [name for name in shown if name not in {"languages", "words"}]
+            shown = [name for name in shown if name not in {"languages", "words", "number_of_annexes"}]
         several = "session" not in request.GET and Response.objects.values("session").distinct().count() > 1
         return [shown[0], "session", *shown[1:]] if several else shown
 
@@ -99,9 +101,12 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def status_words(self, response):
-        """Where the response stands, in words."""
+        """Where the response stands, in words, and whether something of it is public."""
         kind = response.returned_for or response.status
-        return format_html('<span class="state-mark {}">{}</span>', kind, status_of(response))
+        mark = format_html('<span class="state-mark {}">{}</span>', kind, status_of(response))
+        if response.published_submission_id is None:
+            return mark
+        return format_html("{}<br><small>{}</small>", mark, _("Published"))
 
     @admin.display(description=_("complete"), ordering="complete")
     def progress(self, response):
@@ -118,6 +123,11 @@ class ResponseAdmin(ExportingMixin, DeskAdmin):
     def words(self, response):
         """How many words were submitted."""
         return f"{response.standing_submission.words:,}" if response.is_readable else ""
+
+    @admin.display(description=_("annexes"))
+    def number_of_annexes(self, response):
+        """How many annexes were submitted."""
+        return (response.annex_count or "") if response.is_readable else ""
 
     @admin.display(description=_("received"), ordering="receipt")
     def received(self, response):

@@ -6,10 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from responses.models import MemberState, Submission
-from responses.rules import drafting, workflow
+from responses.rules import annexing, drafting, publishing, workflow
 from responses.rules.moves import Withdrawal
 from responses.status import Completeness, Role, Status
 from tests import factories
+from tests.annexes import attach, pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -73,19 +74,30 @@ def test_of_a_draft_the_list_says_how_many_answers_are_complete_and_nothing_else
             completeness=Completeness.COMPLETE,
         )  # fmt: skip
     cells = rows(enter("reviewer"))
-    assert [cells[0][0], *cells[0][2:]] == ["Ruritania (invented)", progress, "", "", "", ""]
+    assert [cells[0][0], *cells[0][2:]] == ["Ruritania (invented)", progress, "", "", "", "", ""]
     assert words in cells[0][1]
 
 
-def test_of_a_submission_the_list_says_languages_words_receipt_and_reviewer(
-    enter, response, reviewer, bring_to
+def test_of_a_submission_the_list_says_languages_words_annexes_receipt_and_reviewer(
+    enter, response, focal_point, reviewer, bring_to
 ):
+    attach(response, focal_point)
+    annexing.remove(attach(response, focal_point, content=pdf(2)), by=focal_point)
     bring_to(response, Status.UNDER_REVIEW)
     submission = response.standing_submission
     when = submission.received_at.astimezone(response.session.review.tzinfo)
     cells = rows(enter("reviewer"))[0]
-    assert cells[2:] == ["5 of 5", "English", "20", f"{when:%-d %B %Y, %H:%M} Geneva time", "Rosa Keller"]
+    received = f"{when:%-d %B %Y, %H:%M} Geneva time"
+    assert cells[2:] == ["5 of 5", "English", "20", "1", received, "Rosa Keller"]
     assert "Being read" in cells[1]
+
+
+@pytest.mark.parametrize("person", ["reviewer", "publisher", "coordinator"])
+def test_the_list_says_what_is_public(enter, response, publisher, bring_to, person):
+    bring_to(response, Status.ACCEPTED)
+    assert ("Published" in rows(enter(person))[0][1], names(enter(person), published="yes")) == (False, [])
+    publishing.publish(response, by=publisher)
+    assert ("Published" in rows(enter(person))[0][1], names(enter(person), published="no")) == (True, [])
 
 
 def test_a_coordinator_sees_neither_languages_nor_words(enter, response, bring_to):
@@ -147,6 +159,8 @@ def four(response, reviewer, bring_to):
         ({"received": "yes"}, ["Kazakhstan", "Monaco", "Ruritania (invented)"]),
         ({"received": "no"}, ["Albania"]),
         ({"received": "late"}, ["Monaco"]),
+        ({"published": "yes"}, []),
+        ({"published": "no", "received": "late"}, ["Monaco"]),
         ({"language": "ru"}, ["Kazakhstan"]),
         ({"subregion": "Central Asia"}, ["Kazakhstan"]),
         ({"session": "ece-2024-s3"}, ["Albania", "Kazakhstan", "Monaco", "Ruritania (invented)"]),
