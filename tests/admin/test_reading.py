@@ -1,17 +1,20 @@
 """The page of one response: the submitted text, what belongs beside it, and who reads what of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from responses.models import Clarification
 from responses.models.event import Chain
 from responses.rules import deadlines, drafting, moves, publishing, replying, workflow
 from responses.status import Completeness, Status
 from tests import factories
+from tests.annexes import attach, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +106,29 @@ def test_clarifications_and_replies_stand_beside_their_answers(enter, answered, 
     assert "Answered by changing the text." in parts[1]
     assert "Changed since the submission before" in parts[1]
     assert "Please tell us" not in parts[2]
+
+
+def test_an_annex_is_in_reach_beside_its_answer_among_the_facts_and_below(
+    enter, response, focal_point, bring_to
+):
+    attach(response, focal_point, response.answers.get(question__number=2), title="Figures")
+    attach(response, focal_point, content=pdf(2), title="National report")
+    bring_to(response, Status.SUBMITTED)
+    text = read(enter("reviewer"), response).content.decode()
+    second = text.partition('id="question-2"')[2].partition("</article>")[0]
+    address = f"{response.standing_submission.get_absolute_url()}annexes/1/"
+    assert (f'href="{address}" download>Annex 1: Figures</a>' in second, "Annex 2" in second) == (True, False)
+    assert (text.count(address), text.count('href="#annexes">2 annexes, below the answers<')) == (2, 1)
+
+
+def test_what_is_open_for_revision_says_so_at_its_answer(enter, response, focal_point, reviewer, bring_to):
+    bring_to(response, Status.UNDER_REVIEW)
+    in_two_weeks = timezone.now() + timedelta(days=14)
+    wished = moves.Revision(wish="A correction", questions=frozenset({2}), reply_by=in_two_weeks)
+    workflow.perform("open_for_revision", response, by=reviewer, data=wished)
+    text = read(enter("reviewer"), response).content.decode()
+    marked = re.findall(r'id="question-(\d)"(?:(?!</article>).)*?Open for revision: with', text, re.DOTALL)
+    assert marked == ["2"]
 
 
 def test_a_first_submission_marks_no_changes(enter, response, bring_to):
