@@ -155,6 +155,7 @@ class ExportingMixin(ExportMixin):
             request,
             title=_("Export contacts") if "contacts" in shapes else _("Export responses"),
             rows=[(shape.label, how_many(request.user, name, listed)) for name, shape in shapes.items()],
+            leaves_out={shape.leaves_out for shape in shapes.values()} - {""},
             filter_words=self._filter_words(shown, request),
             query=query,
             list_address=self.address("changelist"),

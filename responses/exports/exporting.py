@@ -105,6 +105,7 @@ class _Told:
         review = self.session.review if self.session else None
         pairs = {
             _("Holds"): f"{shape.label}: {shape.about}",
+            **({_("Left out"): str(shape.leaves_out)} if shape.leaves_out else {}),
             _("Session"): str(self.session) if self.session else _("Several"),
             _("Made at"): moments.in_utc(self.now, seconds=True),
         }

@@ -26,6 +26,8 @@ class Shape:
     resource: type
     may: Callable
     desks: tuple[str, ...]
+    leaves_out: str = ""
+    """What a reader may miss in the rows, and why."""
 
     def part_of(self, user):
         """In what part the person exports: a group of the secretariat."""
@@ -33,17 +35,18 @@ class Shape:
 
 
 _READERS = (Desk.REVIEWER, Desk.PUBLISHER)
+LEFT_OUT = _("The files of annexes, and courtesy translations by States: the authentic text is the answer.")
 
 SHAPES = {
     "wide": Shape(
         _("One row for each State"),
         _("The submitted answers side by side"),
-        "responses-wide", WideResource, permissions.may_export_answers, _READERS,
+        "responses-wide", WideResource, permissions.may_export_answers, _READERS, LEFT_OUT,
     ),
     "long": Shape(
         _("One row for each answer"),
         _("The submitted answers one below the other, for filtering and coding"),
-        "responses-long", LongResource, permissions.may_export_answers, _READERS,
+        "responses-long", LongResource, permissions.may_export_answers, _READERS, LEFT_OUT,
     ),
     "progress": Shape(
         _("Progress"),

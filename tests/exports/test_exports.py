@@ -314,6 +314,7 @@ def test_the_first_sheet_says_what_this_is(response, bring_to, reviewer, exporte
     told = about(made.content)
     assert told["Session"] == "ECE 2024, Session 3"
     assert told["Exported by"] == "Rosa Keller"
+    assert told["Left out"].startswith("The files of annexes, and courtesy translations by States")
     assert told["Filter"] == "status: Received"
     assert told["Made at"].endswith(" UTC")
     assert told["Made at, in the zone of the round"].endswith(" Geneva time")
