@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from responses import moments
+from responses.exports.shapes import SHAPES
 from responses.models import Chain, Event, User
 from responses.models.event import broken_links
 from responses.status import Role
@@ -64,7 +65,16 @@ WORDS = {
     "active": gettext_lazy("may sign in"),
     "limited": gettext_lazy("only certain questions"),
     "questions": gettext_lazy("questions"),
+    "shape": gettext_lazy("what"),
+    "format": gettext_lazy("file"),
+    "filters": gettext_lazy("filters"),
+    "rows": gettext_lazy("rows"),
+    "answers": gettext_lazy("answers"),
+    "characters": gettext_lazy("characters"),
+    "not_for_distribution": gettext_lazy("rows not for distribution"),
 }
+IN_THE_RECORD = {"sha256"}
+"""What machines compare; it stands in the record that each event shows on its page."""
 
 
 def details_of(event):
@@ -74,7 +84,7 @@ def details_of(event):
     return [
         f"{WORDS.get(name, name)}: {_plain(name, said[name])}"
         for name in names
-        if said[name] not in ("", None, [])
+        if said[name] not in ("", None, []) and name not in IN_THE_RECORD
     ]
 
 
@@ -83,6 +93,8 @@ def _plain(name, value):
         return moments.in_utc(datetime.fromisoformat(value))
     if name == "role" and value in Role.values:
         return Role(value).label
+    if name == "shape" and value in SHAPES:
+        return SHAPES[value].label
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -60,6 +60,7 @@ WORDS = {
     "closed": lambda value, review: _("Clarifications closed: %(count)s") % {"count": value},
     "channel": lambda value, review: _came(value),
     "received_on": lambda value, review: _("The document was received on %(day)s") % {"day": _day(value)},
+    "annexes": lambda value, review: _("With annexes"),
     "instruction": lambda value, review: _("On the State’s written instruction"),
 }
 

@@ -21,6 +21,8 @@ KINDS = {
     "invitation": gettext_lazy("Invitation"),
     "deadline_extended": gettext_lazy("Deadline extended"),
     "received": gettext_lazy("Response received"),
+    "registered": gettext_lazy("Response registered"),
+    "unregistered": gettext_lazy("Registration taken back"),
     "recalled": gettext_lazy("Response recalled"),
     "clarification_requested": gettext_lazy("Clarification requested"),
     "clarification_closed": gettext_lazy("Clarification closed"),
@@ -82,6 +84,8 @@ class LetterAdmin(DeskAdmin):
     list_display = ("subject", "addressee", "kind_words", "written", "sending")
     list_select_related = ("to",)
     list_filter = (SentFilter, KindFilter)
+    search_fields = ("subject", "to__name", "to__email")
+    search_help_text = gettext_lazy("Subjects, in which the State is named; names and addresses of people.")
     fields = ("addressee", "subject", "kind_words", "written", "sending", "text")
     readonly_fields = fields
     actions = ("send_again",)
