@@ -46,7 +46,7 @@ class ReviewAdmin(InEnglish, SetUpAdmin):
 
 
 @admin.register(Objective)
-class ObjectiveAdmin(DeskAdmin):
+class ObjectiveAdmin(InEnglish, DeskAdmin):
     """The 23 objectives, as the General Assembly adopted them: to be read."""
 
     about = _("The 23 objectives of the Compact, to be read.")
