@@ -1,7 +1,10 @@
 """Who may open which page of the desk, and what no page of it may hold."""
 
+import re
+
 import pytest
 
+from responses.models import Objective
 from responses.rules import workflow
 from responses.rules.moves import Requests
 from responses.status import Status
@@ -31,6 +34,30 @@ def world(response, cast, bring_to, media):
 
 def test_every_route_of_the_desk_has_a_policy():
     assert set(routes_of_the_desk()) - ELSEWHERE == set(ROUTES)
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("", "Desk"), ("responses/response/", "Responses"), ("responses/response/export/", "Responses"),
+        ("responses/", "Set-up"), ("responses/letter/", "Set-up"), ("responses/user/add/", "Set-up"),
+    ],
+)  # fmt: skip
+def test_each_page_marks_the_part_of_the_desk_that_it_belongs_to(enter, world, path, marked):
+    page = enter("coordinator").get(f"/admin/{path}").content.decode()
+    assert re.findall(
+        r'<a href="[^"]+" aria-current="(?:page|true)">([^<]+)</a>', page.partition("<main")[0]
+    ) == [marked]
+
+
+def test_what_is_only_read_offers_no_history_of_changes(enter, response):
+    client = enter("coordinator")
+    objective = Objective.objects.first() or Objective.objects.create(
+        number=1, paragraph=17, title="Data", short_label="Data"
+    )
+    pages = [client.get(f"/admin/responses/{noun}/{key}/change/") for noun, key in (
+        ("objective", objective.pk), ("session", response.session.pk))]  # fmt: skip
+    assert ["historylink" in page.content.decode() for page in pages] == [False, True]
 
 
 @pytest.mark.parametrize("person", ["reviewer", "publisher", "coordinator"])
