@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from responses.rules import moves
+from responses.rules import deadlines, moves
 from responses.text import clean
 
 from .documents import validate_document
@@ -171,7 +171,8 @@ class RequestsForm(QuestionsForm):
         for question in self.questions:
             name = f"request_{question.number}"
             if self.cleaned_data.get(name) and not self.cleaned_data.get(f"choose_{question.number}"):
-                self.add_error(name, _("Choose the question, or empty this text: it would not be sent."))
+                sentence = _("Choose question %(number)s, or empty this text: it would not be sent.")
+                self.add_error(name, sentence % {"number": question.number})
         return self.cleaned_data
 
     def data_of_move(self):
@@ -199,5 +200,7 @@ class ExtensionForm(ReasonForm):
 
     def __init__(self, response, *args, **kwargs):
         super().__init__(response, *args, **kwargs)
-        self.fields["until"] = MomentField(response.session.review, label=_("New deadline for this State"))
+        label = _("New deadline for this State")
+        self.fields["until"] = MomentField(response.session.review, label=label)
+        self.initial["until"] = deadlines.deadline_for(response)  # most of it stays: the year, the hour
         self.order_fields(["until", "reason"])

@@ -233,7 +233,7 @@ def test_points_for_a_question_that_was_not_ticked_are_not_lost_unseen(enter, re
     bring_to(response, Status.UNDER_REVIEW)
     page = go(enter("reviewer"), response, "return", "preview", **(ASKED | {"request_2": "Forgotten tick"}))
     assert page.status_code == 422
-    assert "Choose the question, or empty this text: it would not be sent." in page.content.decode()
+    assert "Choose question 2, or empty this text: it would not be sent." in page.content.decode()
     assert "Forgotten tick" in page.content.decode()
 
 
@@ -405,6 +405,11 @@ def test_an_extension_says_why_it_is_not_given(enter, response, data, status, se
     page = go(enter("coordinator"), response, "extend", **data)
     assert (page.status_code, sentence in page.content.decode()) == (status, True)
     assert response.extensions.count() == 0
+
+
+def test_an_extension_begins_with_the_deadline_in_force(enter, response):
+    until = enter("coordinator").get(address(response, "extend")).context["form"]["until"].value()
+    assert until == response.session.deadline
 
 
 def test_the_reader_is_who_reads(enter, response, bring_to):
