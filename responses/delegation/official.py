@@ -75,6 +75,15 @@ def hidden(address):
     return f"{name[:1]}•••@{domain}"
 
 
+def closed(request, asked, context, status=200):
+    """What is said when nothing can be decided any more.
+
+    Leads whoever has just decided to the confirmation; a remark that was sent all the same is shown again.
+    """
+    context |= {"confirms": is_in(request, asked, DECIDED), "kept": request.POST.get("remark", "")}
+    return render(request, "delegation/clearances/closed.html", context, status=status)
+
+
 def _signer(salt, asked):
     # Bound to the link: a link that was sent again ends what an earlier one had opened.
     return TimestampSigner(salt=f"{salt}.{asked.link}")
@@ -109,7 +118,7 @@ def link(request, asked):
     """Says what is asked and by whom, and sends a code on a button: opening the link alone does nothing."""
     context = context_of(asked)
     if context["stands"] != Stands.OPEN:
-        return render(request, "delegation/clearances/closed.html", context)
+        return closed(request, asked, context)
     if request.method != "POST":
         if is_in(request, asked, READING):
             return redirect("clear_texts", asked.token)
@@ -133,7 +142,7 @@ def code(request, asked):
     """Takes the code. Wrong, expired or used up: one sentence, and a button for a new one."""
     context = context_of(asked)
     if context["stands"] != Stands.OPEN:
-        return render(request, "delegation/clearances/closed.html", context)
+        return closed(request, asked, context)
     if request.method != "POST":
         return render(request, "delegation/clearances/code.html", context)
     if not officials.enter(asked, request.POST.get("code", "")[:200]):
@@ -149,7 +158,7 @@ def texts(request, asked):
     """The texts as they were asked, and the decision on them."""
     context = context_of(asked)
     if context["stands"] != Stands.OPEN:
-        return closed(request, asked)
+        return closed(request, asked, context, 409 if request.POST else 200)
     if not is_in(request, asked, READING):
         if request.method != "POST":
             return redirect("clear", asked.token)
@@ -168,13 +177,6 @@ def texts(request, asked):
         else:
             return let_in(redirect("clear_done", asked.token), asked, DECIDED)
     return render(request, "delegation/clearances/texts.html", context, status=status)
-
-
-def closed(request, asked):
-    """Nothing can be decided here any more; a remark that was sent all the same is shown again."""
-    context = context_of(asked) | {"kept": request.POST.get("remark", "")}
-    status = 409 if request.method == "POST" else 200
-    return render(request, "delegation/clearances/closed.html", context, status=status)
 
 
 @with_link

@@ -116,7 +116,9 @@ def test_after_the_decision_the_texts_are_closed_for_everybody(official, link, a
         for ask_again in (official.get, official.post):
             page = ask_again(link + path, follow=True)
             assert "A decision is on record" in page.content.decode()
+            assert f'href="{link}done/">See your confirmation' in page.content.decode()
             assert ASKED not in page.content.decode()
+    assert "See your confirmation" not in Client().get(link).content.decode()
     assert official.get(f"{link}done/").status_code == 200
     assert Client().get(f"{link}done/", follow=True).redirect_chain == [(link, 302)]
     assert snapshot() == before
