@@ -82,6 +82,13 @@ def test_reference_times_declaration_consent_and_hash_stand_beside_the_text(ente
         "Publish in full", "May be attributed to the State by name", code, "Reviewer: Rosa Keller",
     ):  # fmt: skip
         assert fact in text, fact
+    taken = re.findall(r'href="([^"]+)" download>(Text|Receipt|Full)', text)
+    where = submission.get_absolute_url()
+    assert taken == [
+        (f"{where}word/", "Text"),
+        (f"{where}receipt.pdf", "Receipt"),
+        (f"{where}record.json", "Full"),
+    ]
     assert "Received after" not in text
 
 
