@@ -58,6 +58,13 @@ def test_an_official_clears_a_text_which_is_then_changed(open_page, response, fo
     page.get_by_role("link", name="See the difference").click()
     page.get_by_role("heading", name="From version 1 to version 2").wait_for()
     assert page.locator("ins").count() == 1
+    for words, leads_to in (
+        ("Text changed since clearance", "versions/compare/?from=1&to=2"),
+        ("Cleared by", ""),
+    ):
+        page.goto(HERE)
+        page.get_by_text(words).click(position={"x": 5, "y": 5}, force=True)
+        page.wait_for_url(f"**{HERE}questions/1/{leads_to}")
     assert Clearance.objects.get().texts.get().version == 1
     assert official.complaints == []
 
