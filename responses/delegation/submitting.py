@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.models import Membership
-from responses.rules import deadlines, enclosing, permissions, submitting, workflow
+from responses.rules import deadlines, enclosing, permissions, seen, submitting, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Pen
 
@@ -60,11 +60,22 @@ def enclosed_for(user, response, answers):
     return [one.entry for one in found if one.entry["question"] in readable]
 
 
+def shown_in(context):
+    """What stands, as a page of somebody who reads the whole response shows it."""
+    answers = context["answers"]
+    replies = {answer.pk: answer.reply_number for answer in answers}
+    translations = {answer.question.number: answer.shown_translations for answer in answers}
+    return seen.as_it_stands(answers, replies, context["annexes"], translations)
+
+
 @for_members
 @require_safe
 def check(request, response):
     """All answers at full width, as they would be submitted."""
-    return render(request, "delegation/check.html", context_of(request, with_standing(response)))
+    context = context_of(request, with_standing(response))
+    if context["leads"]:
+        context["seen"] = seen.code_of(shown_in(context))
+    return render(request, "delegation/check.html", context)
 
 
 def opened(request, response, silent):
@@ -90,17 +101,21 @@ def declare(request, response):
         return render(
             request, "delegation/check.html", context, status=409 if request.method == "POST" else 200
         )
-    silent = bool(context["silent"])
+    silent, stands = bool(context["silent"]), shown_in(context)
     if request.method != "POST":
-        return render(
-            request, "delegation/declare.html", context | {"form": opened(request, response, silent)}
-        )
-    form = DeclarationForm(request.POST, silent=silent)
+        checked = request.GET.get("checked", "")
+        context |= {"seen": stands, "form": opened(request, response, silent)}
+        context["was_changed"] = bool(checked) and checked != seen.code_of(stands)
+        return render(request, "delegation/declare.html", context)
+    form, shown = DeclarationForm(request.POST, silent=silent), request.POST.get("seen", "")[: seen.LONGEST]
+    context |= {"form": form, "seen": shown}
     if not form.is_valid():
-        return render(request, "delegation/declare.html", context | {"form": form}, status=422)
+        return render(request, "delegation/declare.html", context, status=422)
     try:
-        submission = workflow.perform("submit", response, by=request.user, data=form.declaration())
+        submission = workflow.perform("submit", response, by=request.user, data=form.declaration(shown))
     except Refused as refusal:
-        context |= {"form": form, "sentence": str(refusal)}
+        context["sentence"] = str(refusal)
+        if refusal.about == "seen":  # it is told now: whoever looked again submits with the same button
+            context["seen"] = stands
         return render(request, "delegation/declare.html", context, status=refusal.status)
     return redirect(submission)
