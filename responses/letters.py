@@ -134,30 +134,30 @@ def unpublished(response):
     return _to_focal_points("unpublished", response)
 
 
-def please_look(answer, user, by):
+def please_look(answer, user, by, reply_to):
     """Asks a colleague to look at a question; ``by`` says who asks. The note itself is read on the site alone."""
-    return [_at_question("please_look", answer, user, at="#notes", by=by)]
+    return [_at_question("please_look", answer, user, reply_to, at="#notes", by=by)]
 
 
-def assigned(answer, user, by, due_on):
+def assigned(answer, user, by, due_on, reply_to):
     """Asks a colleague to write an answer, if possible by a day (None: no day is given)."""
     day = date_format(due_on, DAY) if due_on else ""
-    return [_at_question("assigned", answer, user, by=by, day=day)]
+    return [_at_question("assigned", answer, user, reply_to, by=by, day=day)]
 
 
-def _at_question(kind, answer, user, *, at="", **facts):
+def _at_question(kind, answer, user, reply_to, *, at="", **facts):
     """``at``: which part of the page of the question the link leads to."""
     response, number = answer.response, answer.question.number
     address = reverse("question", args=[response.session.slug, response.member_state.alpha3, number])
     facts |= {"number": number, "title": answer.question.title, "address": address + at}
-    return _of_the_delegation(kind, response, *compose(kind, response, **facts), to=user)
+    return _of_the_delegation(kind, response, *compose(kind, response, **facts), reply_to, to=user)
 
 
 def ready_for_transmission(response, by, name, at):
     """Tells all focal points but the one who did it (``by``) that the response is marked as ready."""
     subject, body = compose("ready_for_transmission", response, name=name, moment=at)
     return [
-        _of_the_delegation("ready_for_transmission", response, subject, body, to=user)
+        _of_the_delegation("ready_for_transmission", response, subject, body, by.email, to=user)
         for user in focal_points(response)
         if user.pk != by.pk
     ]
@@ -186,6 +186,7 @@ def clearance_requested(asked, token):
         asked.response,
         subject,
         body,
+        asked.asked_by.email,
         address=asked.email,
         address_name=asked.official_name,
     )
@@ -203,14 +204,16 @@ def clearance_decided(clearance):
     if asked.asked_by.is_active and not asked.asked_by.is_staff and still_there.exists():
         recipients[asked.asked_by_id] = asked.asked_by
     return [
-        _of_the_delegation("clearance_decided", response, subject, body, to=user)
+        _of_the_delegation("clearance_decided", response, subject, body, asked.email, to=user)
         for user in recipients.values()
     ]
 
 
-def _of_the_delegation(kind, response, subject, body, **recipient):
-    """A letter that the secretariat's desk does not show."""
-    return Letter(kind=kind, response=response, subject=subject, body=body, is_delegation=True, **recipient)
+def _of_the_delegation(kind, response, subject, body, reply_to, **recipient):
+    """A letter that the secretariat's desk does not show; a reply goes to the person whom it is about, not there."""
+    return Letter(
+        kind=kind, response=response, subject=subject, body=body, reply_to=reply_to, is_delegation=True, **recipient
+    )  # fmt: skip
 
 
 def delegation_invited(invitation, response, token):
@@ -226,18 +229,20 @@ def delegation_invited(invitation, response, token):
     }
     subject, body = compose("delegation_invited", response, **facts)
     whom = {"address": invitation.email, "address_name": invitation.name}
-    return _of_the_delegation("delegation_invited", response, subject, body, **whom)
+    return _of_the_delegation(
+        "delegation_invited", response, subject, body, invitation.invited_by.email, **whom
+    )
 
 
 def delegation_accepted(invitation, response, person):
     """Tells whoever invited a colleague that the invitation was accepted."""
     facts = {"person": str(person), "email": person.email, "capacity": invitation.capacity}
     facts["part"] = invitation.get_role_display()
-    return of_the_delegation("delegation_accepted", response, [invitation.invited_by], **facts)
+    return of_the_delegation("delegation_accepted", response, [invitation.invited_by], person.email, **facts)
 
 
-def of_the_delegation(kind, response, recipients, **facts):
+def of_the_delegation(kind, response, recipients, reply_to, **facts):
     """A letter among the members of a delegation, one for each recipient; the secretariat's desk does not show it."""
     address = reverse("delegation", args=[response.session.slug, response.member_state.alpha3])
     subject, body = compose(kind, response, address=address, **facts)
-    return [_of_the_delegation(kind, response, subject, body, to=user) for user in recipients]
+    return [_of_the_delegation(kind, response, subject, body, reply_to, to=user) for user in recipients]

@@ -39,6 +39,15 @@ class Letter(models.Model):
         help_text=_("Of somebody without an account: an official who is asked to clear a text."),
     )
     address_name = models.CharField(_("name"), max_length=150, blank=True, default="")
+    reply_to = models.EmailField(
+        max_length=254,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_(
+            "Where a reply goes: what members of a delegation write is not answered to the secretariat."
+        ),
+    )
     is_delegation = models.BooleanField(
         default=False,
         editable=False,

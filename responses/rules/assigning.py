@@ -50,12 +50,10 @@ def assign(answer, people, *, by, due_on=None):
         row.by, row.as_name, row.at, row.due_on = person, by.said_name, timezone.now(), due_on
         row.save()
         new.append(row)
-    for (
-        row
-    ) in new:  # after all rows: whoever ends them holds the rows first and the chain of events afterwards
+    for row in new:  # after all rows: whoever ends them holds the rows first, the chain of events afterwards
         put_down("assign", answer, person, person=str(row.user.public_id))
         if row.user_id != person.pk:
-            post.owe(letters.assigned(answer, row.user, team.signed(row), due_on))
+            post.owe(letters.assigned(answer, row.user, team.signed(row), due_on, person.email))
     return new
 
 

@@ -123,6 +123,6 @@ def _step_down(outgoing, successor, becomes, by):
     permissions.refresh(by)
     leading = User.objects.filter(memberships__in=members.leaders(state))
     told = {user.pk: user for user in (*leading, successor, outgoing.user) if user.is_active}
-    facts = {"from_name": str(outgoing.user), "to_name": str(successor), "by": members.named(by)}
+    facts = {"from_name": str(outgoing.user), "to_name": str(successor)}
     facts["becomes"] = becomes
-    members.tell("handed_over", state, told.values(), **facts)
+    members.tell("handed_over", state, told.values(), by, **facts)

@@ -104,18 +104,16 @@ def put_down(name, member_state, by, **data):
     return record(name, by=by, role=role, delegation=member_state, data=data)
 
 
-def tell(letter, member_state, recipients, **facts):
-    """Owe a letter about the delegation to some people; a State that was invited to nothing yet gets none."""
+def tell(letter, member_state, recipients, by, **facts):
+    """Owe a letter about the delegation to some people; a State that was invited to nothing yet gets none.
+
+    ``by`` acts, and hears the replies: a member, or somebody of the secretariat (None: its command line).
+    """
     response = latest_response(member_state)
     if response is not None:
-        post.owe(letters.of_the_delegation(letter, response, recipients, **facts))
-
-
-def named(by):
-    """Who acts, in a letter to members of the delegation."""
-    if by is None or by.is_staff:
-        return _("the secretariat")
-    return by.said_name or str(by)
+        is_ours = by is not None and not by.is_staff
+        name, reply_to = (by.said_name or str(by), by.email) if is_ours else (_("the secretariat"), "")
+        post.owe(letters.of_the_delegation(letter, response, recipients, reply_to, by=name, **facts))
 
 
 def _require_another_leader(membership, by):
@@ -157,8 +155,8 @@ def change_member(membership, part, *, by):
     person = str(membership.user.public_id)
     put_down("change_member", membership.member_state, by, person=person, **part.data())
     if membership.user_id != by.pk:
-        facts = {"by": named(by), "part": membership.get_role_display(), "chosen": part.questions or ()}
-        tell("delegation_changed", membership.member_state, [membership.user], **facts)
+        facts = {"part": membership.get_role_display(), "chosen": part.questions or ()}
+        tell("delegation_changed", membership.member_state, [membership.user], by, **facts)
     return membership
 
 
@@ -195,7 +193,7 @@ def end_membership(membership, *, by):
         _require_another_leader(membership, by)
         close(membership, by)
         if by is None or membership.user_id != by.pk:
-            tell("delegation_ended", membership.member_state, [membership.user], by=named(by))
+            tell("delegation_ended", membership.member_state, [membership.user], by)
     return membership
 
 

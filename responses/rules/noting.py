@@ -84,7 +84,7 @@ def write(answer, text, *, by, key="", for_user=None, about=""):
     asked = {"asked": str(for_user.public_id)} if for_user else {}
     put_down("note", answer, person, **asked)
     if for_user is not None:
-        post.owe(letters.please_look(answer, for_user, team.signed(note)))
+        post.owe(letters.please_look(answer, for_user, team.signed(note), person.email))
     return note
 
 

@@ -84,7 +84,10 @@ def _reach(connection):
 def _leave(letter, connection):
     """Send one letter; returns what went wrong, or None. A letter that cannot be sent holds up no other."""
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.recipient], connection=connection).send()
+        reply_to = [letter.reply_to] if letter.reply_to else None
+        EmailMessage(
+            letter.subject, letter.body, to=[letter.recipient], reply_to=reply_to, connection=connection
+        ).send()
     except (OSError, ValueError) as error:  # an address or a header that no mail can carry is a ValueError
         _part(connection)  # the server may have hung up: the next letter asks anew
         return _said(error)

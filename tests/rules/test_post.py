@@ -13,9 +13,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from responses.models import Letter
-from responses.rules import post, workflow
+from responses.rules import (
+    accepting,
+    assigning,
+    handing_over,
+    inviting,
+    members,
+    noting,
+    officials,
+    post,
+    readying,
+    workflow,
+)
 from responses.status import Status
 from tests import factories
+from tests.clearances import ask
 
 pytestmark = pytest.mark.postgres
 
@@ -207,3 +219,54 @@ def test_nothing_to_send(db, capsys):
 def test_unsent_letters(letters):
     post.send(keys=[letters[0].pk])
     assert list(Letter.objects.unsent()) == [letters[1]]
+
+
+# --- where a reply goes -------------------------------------------------------------------------------
+
+FLAVIA, FRITZ, RUPERT = "flavia@example.org", "fritz@example.org", "rupert@labour.example"
+ANSWERED_TO = {
+    "please_look": FRITZ, "assigned": FLAVIA, "ready_for_transmission": FLAVIA, "clearance_requested": FRITZ,
+    "clearance_decided": RUPERT, "delegation_invited": FLAVIA, "delegation_accepted": "nadia@example.org",
+    "delegation_changed": FLAVIA, "delegation_ended": FLAVIA, "handed_over": FLAVIA,
+}  # fmt: skip
+"""The letters among a delegation, and who hears a reply to them."""
+
+
+@pytest.mark.django_db
+def test_a_reply_to_a_letter_among_the_delegation_never_goes_to_the_secretariat(
+    response, focal_point, contributor
+):
+    factories.write_all(response, focal_point)
+    answer = response.answers.select_related("question", "response").get(question__number=1)
+    noting.write(answer, "Please look.", by=contributor, for_user=focal_point)
+    assigning.assign(answer, [contributor], by=focal_point)
+    officials.decide(ask(response, contributor, 1), outcome="cleared")
+    invitation, part = inviting.invite(
+        response, members.Part("focal_point", "Ministry"), email="nadia@example.org", by=focal_point
+    ), contributor.memberships.get()  # fmt: skip
+    second = accepting.accept(invitation, by=factories.UserFactory(email="nadia@example.org")).user
+    readying.mark(response, by=focal_point)
+    members.change_member(part, members.Part("observer", "Ministry"), by=focal_point)
+    members.end_membership(part, by=focal_point)
+    own = focal_point.memberships.get()
+    handing_over.hand_over(own, second.memberships.get(), becomes="contributor", by=focal_point)
+    rows = Letter.objects.filter(is_delegation=True).values_list("kind", "reply_to")
+    assert dict(rows) == ANSWERED_TO
+    assert {reply for kind, reply in rows} == set(ANSWERED_TO.values())
+    mail.outbox.clear()
+    post.send_now(Letter.objects.all())
+    assert sorted(sent.reply_to[0] for sent in mail.outbox) == sorted(reply for _kind, reply in rows)
+
+
+@pytest.mark.django_db
+def test_a_letter_of_the_secretariat_is_answered_to_the_secretariat(letters):
+    post.send_now(Letter.objects.all())
+    assert [(sent.reply_to, "Reply-To" in sent.message()) for sent in mail.outbox] == [([], False)] * 2
+
+
+@pytest.mark.django_db
+def test_what_a_coordinator_does_with_a_part_is_answered_to_the_secretariat(
+    response, contributor, coordinator
+):
+    members.end_membership(contributor.memberships.get(), by=coordinator)
+    assert Letter.objects.get(kind="delegation_ended").reply_to == ""
