@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from responses.models import Invitation, Membership
-from responses.rules import handing_over, inviting, members, permissions
+from responses.rules import clearing, handing_over, inviting, members, permissions
 from responses.rules.refused import Refused
 from responses.status import Role
 
@@ -154,6 +154,7 @@ def end_member(request, response, membership):
             messages.success(request, is_gone(membership))
             return redirect("home") if is_oneself else back_to_list(response)
     context = around(response, membership=membership, is_oneself=is_oneself, sentence=sentence)
+    context["asked"] = clearing.open_of(membership.user, response).count()
     return render(request, "delegation/end_member.html", context, status=status)
 
 

@@ -23,6 +23,8 @@ from .refused import Refused
 
 A_MOMENT = timedelta(minutes=2)
 """Within it the same again, by the same person, is a second click."""
+MOST_A_DAY = 50
+"""Mails to officials, of one delegation."""
 LONGEST = timedelta(days=90)
 """How far ahead an official may be given time to decide."""
 AT_LEAST = timedelta(days=7)
@@ -139,6 +141,7 @@ def ask(response, versions, official, *, email, until, by, note=""):
     texts = {(each.pk, *seen(each)) for each in answers}
     if there := about(texts, lately.filter(clearance=None)):
         return there
+    _require_room(response, now)
     token = secrets.token_urlsafe(32)
     asked = ClearanceRequest.objects.create(
         **said_by, whole_response=covers_all(response, answers), link=sha256(token), asked_at=now, sent_at=now
@@ -153,6 +156,23 @@ def ask(response, versions, official, *, email, until, by, note=""):
     _record("ask_clearance", asked, by, questions=sorted(versions))
     post.owe([letters.clearance_requested(asked, token)])
     return asked
+
+
+def _require_room(response, now):
+    """Officials are strangers to this site: no delegation, nor whoever writes as one, floods them with mail."""
+    letters_sent = Letter.objects.filter(
+        kind="clearance_requested", response__member_state=response.member_state_id,
+        written_at__gt=now - timedelta(days=1),
+    )  # fmt: skip
+    if letters_sent.count() >= MOST_A_DAY:
+        sentence = _("Up to %(most)s mails to officials are sent in a day. Please go on tomorrow.")
+        raise Refused(sentence % {"most": MOST_A_DAY}, status=429)
+
+
+def open_of(user, response):
+    """The requests of a person that an official can still decide; they go on when the person's access ends."""
+    rows = response.clearance_requests.filter(asked_by=user, withdrawn_at=None, clearance=None)
+    return rows.filter(expires_at__gt=timezone.now())
 
 
 def may_handle(user, asked):
@@ -178,6 +198,7 @@ def send_again(asked, *, by):
     now, token = timezone.now(), secrets.token_urlsafe(32)
     if asked.sent_at > asked.asked_at and now - asked.sent_at < A_MOMENT:
         return asked
+    _require_room(asked.response, now)
     asked.link, asked.code, asked.sent_at = sha256(token), "", now
     asked.expires_at = max(asked.expires_at, now + AT_LEAST)
     asked.save(update_fields=["link", "code", "sent_at", "expires_at"])

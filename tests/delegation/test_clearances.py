@@ -458,3 +458,15 @@ def test_a_clearance_may_be_recorded_when_the_response_is_submitted(lead, respon
     assert lead.post(f"{LIST}record/", sent).status_code == 302
     assert clearing.covers_all(response, [1] * 5)
     assert Clearance.objects.get().way == clearance_records.Way.ELSEWHERE
+
+
+def test_who_ends_a_colleagues_access_is_told_of_requests_that_go_on_without_them(
+    client, written, focal_point, contributor
+):
+    client.force_login(focal_point)
+    address = f"{HERE}delegation/{contributor.public_id}/end/"
+    assert "can still be decided" not in client.get(address).content.decode()
+    ask(written, contributor, 1)
+    text = " ".join(client.get(address).content.decode().split())
+    assert "One request for a clearance by Fritz Tarlenheim can still be decided" in text
+    assert f'href="{HERE}clearances/"' in text

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -635,3 +636,35 @@ def test_a_limited_member_who_reads_all_of_it_reads_its_remark(written, focal_po
 
 def test_seen_names_every_answer(written):
     assert seen(written) == dict.fromkeys(range(1, 6), Seen(1))
+
+
+def test_mails_to_officials_are_bounded_for_each_delegation_and_day(
+    written, focal_point, contributor, monkeypatch
+):
+    monkeypatch.setattr(clearing, "MOST_A_DAY", 2)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        first = ask(written, focal_point, 1)
+        ask(written, contributor, 1, official=SOPHIA)
+        before = snapshot()
+        with pytest.raises(Refused) as refused:
+            ask(written, focal_point, 2)
+        assert (refused.value.status, snapshot()) == (429, before)
+        with pytest.raises(Refused) as refused:
+            clearing.send_again(first, by=focal_point)
+        assert (refused.value.status, snapshot()) == (429, before)
+        clock.shift(timedelta(days=1, seconds=1))
+        clearing.send_again(first, by=focal_point)
+        ask(written, focal_point, 2)
+
+
+def test_requests_that_go_on_without_who_made_them_are_those_that_can_still_be_decided(
+    written, focal_point, contributor
+):
+    decided, withdrawn = ask(written, contributor, 1), ask(written, contributor, 2)
+    officials.decide(decided, outcome="cleared")
+    clearing.withdraw(withdrawn, by=contributor)
+    ask(written, focal_point, 3)
+    waits = ask(written, contributor, 4)
+    assert list(clearing.open_of(contributor, written)) == [waits]
+    with time_machine.travel(waits.expires_at):
+        assert list(clearing.open_of(contributor, written)) == []
