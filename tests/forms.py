@@ -76,6 +76,10 @@ class Form:
     before: object = None
     """Something that happens first: ``(world, client) -> None``."""
 
+    def said(self, world):
+        """What is typed, with the keys that only the world knows."""
+        return {name: value(world) if callable(value) else value for name, value in self.typed.items()}
+
 
 def instruction():
     return {"instruction": SimpleUploadedFile("note.pdf", b"%PDF-1.7")}
@@ -339,6 +343,10 @@ FORMS = {
     ),
     "another part for a member": Form(
         Status.DRAFTING, "coordinator", desk("membership_part", part_of("Fritz Tarlenheim")), {"role": "observer"}
+    ),
+    "a part that is handed over": Form(
+        Status.DRAFTING, "coordinator", desk("membership_hand_over", part_of("Flavia Strelsau")),
+        {"successor": part_of("Fritz Tarlenheim"), "note": "A note"}, "successor",
     ),
     "a letter that is sent again": Form(
         Status.DRAFTING, "coordinator", desk("letter_change", lambda world: world.letter)

@@ -86,7 +86,7 @@ def sent_once(form, world, people, *, with_extra):
         page = client.get(form.address(world), follow=True)
         shown = form_in(page, form.containing)
         address = shown.action or page.request["PATH_INFO"]
-        data = shown.fields | form.typed
+        data = shown.fields | form.said(world)
         if form.typed.get("code") == FROM_THE_MAIL:
             data["code"] = code_in(sent()[-1])
         rewind(data)

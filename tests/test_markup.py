@@ -286,7 +286,7 @@ def answers_to_markup(form, world, person):
     page = client.get(form.address(world), follow=True)
     shown = form_in(page, form.containing)
     address = shown.action or page.request["PATH_INFO"]
-    plain = shown.fields | form.typed
+    plain = shown.fields | form.said(world)
     everywhere = {name: marker("answer") for name, value in plain.items() if isinstance(value, str)}
     everywhere |= {name: value for name, value in shown.fields.items() if name.endswith("_FORMS")}
     yield client.post(address, everywhere, follow=True)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from responses.models import GuidingQuestion, MemberState
+from responses.models import GuidingQuestion, Membership, MemberState
 from responses.rules import members
 from responses.status import Role
 
@@ -111,3 +111,54 @@ class PartForm(forms.Form):
         return members.Part(
             said["role"], said["capacity"], tuple(said["questions"]) if said["is_limited"] else None
         )
+
+
+class HandOverForm(forms.Form):
+    """Who leads in somebody's place, and what that person is from then on."""
+
+    use_required_attribute = False
+    successor = forms.ModelChoiceField(
+        Membership.objects.none(),
+        label=gettext_lazy("Successor"),
+        empty_label=gettext_lazy("Choose a colleague"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    becomes = forms.ChoiceField(
+        label=gettext_lazy("What the outgoing focal point is afterwards"),
+        choices=(
+            ("", gettext_lazy("Not part of the delegation: the access ends")),
+            (Role.OBSERVER, gettext_lazy("Observer")),
+            (Role.CONTRIBUTOR, gettext_lazy("Contributor")),
+            (Role.FOCAL_POINT, gettext_lazy("A focal point still, beside the successor")),
+        ),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+        help_text=gettext_lazy(
+            "For the focal points of the delegation, who find it on their page of colleagues."
+        ),
+    )
+    letter = forms.FileField(
+        label=gettext_lazy("Letter of nomination"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs=SHORT),
+        help_text=gettext_lazy("PDF, PNG or JPEG, up to 25 MB. Their focal points can open it."),
+    )
+
+    def __init__(self, *args, outgoing, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = Membership.objects.active().filter(member_state=outgoing.member_state, user__is_active=True)
+        rows = there.exclude(pk=outgoing.pk).select_related("user").order_by("user__name")
+        self.fields["successor"].queryset = rows
+        self.fields["successor"].label_from_instance = lambda row: ", ".join(
+            part for part in (str(row.user), row.capacity, row.get_role_display()) if part
+        )
+
+    @property
+    def has_nobody(self):
+        """Whether there is no colleague to choose."""
+        return not self.fields["successor"].queryset.exists()

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from responses.models import Membership
-from responses.rules import members, people, permissions
+from responses.rules import handing_over, members, people, permissions
 from responses.rules.refused import Refused
 
 from . import searching
 from .import_pages import ImportingMixin
 from .importing import MemberResource
-from .member_forms import MemberForm, PartForm
+from .member_forms import HandOverForm, MemberForm, PartForm
 from .rights import DeskAdmin
 from .wording import name_of, sort_key_field
 
@@ -91,12 +91,14 @@ class MembershipAdmin(ImportingMixin, DeskAdmin):
         return name_of(membership.member_state)
 
     def get_urls(self):
-        """The pages that end a membership and change its part, before Django's own."""
-        view = require_http_methods(["GET", "HEAD", "POST"])(partial(end_view, self))
-        own = path("<int:key>/end/", self.admin_site.admin_view(view), name="responses_membership_end")
-        change = require_http_methods(["GET", "HEAD", "POST"])(partial(part_view, self))
-        part = path("<int:key>/part/", self.admin_site.admin_view(change), name="responses_membership_part")
-        return [own, part, *super().get_urls()]
+        """The pages that end a membership, change its part and hand it over, before Django's own."""
+        pages = {"end": end_view, "part": part_view, "hand-over": hand_over_view}
+        own = []
+        for name, view in pages.items():
+            only = require_http_methods(["GET", "HEAD", "POST"])(partial(view, self))
+            called = f"responses_membership_{name.replace('-', '_')}"
+            own.append(path(f"<int:key>/{name}/", self.admin_site.admin_view(only), name=called))
+        return [*own, *super().get_urls()]
 
     def add_view(self, request, form_url="", extra_context=None):
         """A person, a State and a part; what the rules refuse is said, and nothing typed is lost."""
@@ -126,11 +128,16 @@ class MembershipAdmin(ImportingMixin, DeskAdmin):
         return TemplateResponse(request, "admin/responses/membership/add.html", context, status=status)
 
 
-def end_view(admin, request, key):
-    """Asks whether a membership should end, and ends it."""
+def _found(request, key):
+    """The membership of a page; for coordinators alone."""
     if not permissions.may_set_up(request.user):
         raise PermissionDenied
-    membership = get_object_or_404(Membership.objects.select_related("user", "member_state"), pk=key)
+    return get_object_or_404(Membership.objects.select_related("user", "member_state"), pk=key)
+
+
+def end_view(admin, request, key):
+    """Asks whether a membership should end, and ends it."""
+    membership = _found(request, key)
     back = admin.address("change", membership.pk)
     if request.method == "POST":
         try:
@@ -148,9 +155,7 @@ def end_view(admin, request, key):
 
 def part_view(admin, request, key):
     """Changes role, capacity and questions of a member, by the rules that hold for focal points too."""
-    if not permissions.may_set_up(request.user):
-        raise PermissionDenied
-    membership = get_object_or_404(Membership.objects.select_related("user", "member_state"), pk=key)
+    membership = _found(request, key)
     back = admin.address("change", membership.pk)
     form = PartForm(request.POST or None, membership=membership)
     reasons, status = [], 422 if form.is_bound else 200
@@ -167,3 +172,26 @@ def part_view(admin, request, key):
         back=back, button=_("Save"), membership=membership,
     )  # fmt: skip
     return TemplateResponse(request, "admin/responses/membership/add.html", context, status=status)
+
+
+def hand_over_view(admin, request, key):
+    """Makes a colleague the focal point in somebody's place, as focal points themselves do it."""
+    outgoing = _found(request, key)
+    back = admin.address("change", outgoing.pk)
+    form = HandOverForm(request.POST or None, request.FILES or None, outgoing=outgoing)
+    reasons, status = [], 422 if form.is_bound else 200
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            handing_over.hand_over(outgoing, said.pop("successor"), **said, by=request.user)
+        except Refused as refusal:
+            reasons, status = [str(refusal)], refusal.status
+        else:
+            text = _("The part of %(person)s was handed over. All focal points concerned are told by mail.")
+            messages.success(request, text % {"person": outgoing.user})
+            return redirect(back)
+    context = admin.frame(
+        request, title=_("Hand over the part of %(person)s") % {"person": outgoing.user}, form=form,
+        reasons=reasons, back=back, button=_("Hand over"), membership=outgoing,
+    )  # fmt: skip
+    return TemplateResponse(request, "admin/responses/membership/hand_over.html", context, status=status)

@@ -101,6 +101,7 @@ ROUTES = {
     "responses_membership_add": Route(COORDINATOR, writes=COORDINATOR),
     "responses_membership_end": Route(COORDINATOR, args=first(Membership), writes=COORDINATOR),
     "responses_membership_part": Route(COORDINATOR, args=first(Membership), writes=COORDINATOR),
+    "responses_membership_hand_over": Route(COORDINATOR, args=first(Membership), writes=COORDINATOR),
     "responses_membership_import": Route(COORDINATOR, writes=COORDINATOR),
     "responses_membership_import_template": Route(COORDINATOR, args=lambda world: ("xlsx",)),
     "responses_memberstate_import": Route(COORDINATOR, writes=COORDINATOR),

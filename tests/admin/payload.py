@@ -32,7 +32,8 @@ def everything(world, name):
         "role": "focal_point", "capacity": "INTRUSION", "desks": ["coordinator"], "is_active": "on",
         "is_staff": "on", "old_password": "correct horse battery", "password": "correct horse battery",
         "new_password1": "an intruder's long phrase", "new_password2": "an intruder's long phrase",
-        "login": "intruder@example.org", "secret": "JBSWY3DPEHPK3PXP",
+        "login": "intruder@example.org", "secret": "JBSWY3DPEHPK3PXP", "becomes": "observer",
+        "successor": str(world.response.member_state.memberships.order_by("pk")[1].pk),
         # the set-up
         "states": ["XNE"], "alpha3": "XIN", "name_en": "INTRUSION", "kind": "other", "code": "INT",
         "region": "INTRUSION", "commission": session.review.commission_id, "year": "2030",

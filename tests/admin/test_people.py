@@ -3,6 +3,7 @@
 import pytest
 
 from responses.models import User
+from tests.files import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,43 @@ def test_a_coordinator_changes_a_part_and_sees_the_limit_on_its_page(
         "Ministry of Labour",
         True,
     )
+
+
+def test_a_coordinator_hands_the_part_of_a_focal_point_over(
+    client, response, coordinator, focal_point, contributor, media
+):
+    outgoing, successor = focal_point.memberships.get(), contributor.memberships.get()
+    address = f"/admin/responses/membership/{outgoing.pk}/hand-over/"
+    client.force_login(coordinator)
+    assert address in client.get(f"/admin/responses/membership/{outgoing.pk}/change/").content.decode()
+    assert client.post(address, {"note": "As the note verbale says."}).status_code == 422
+    page = client.post(address, {"successor": successor.pk, "letter": upload("letter.exe", b"MZ")})
+    assert (page.status_code, page.context["reasons"]) == (
+        422,
+        ["Choose a file of one of these kinds: .pdf, .png, .jpg."],
+    )
+    typed = {"successor": successor.pk, "becomes": "observer", "note": "As the note verbale says."}
+    page = client.post(address, typed | {"letter": upload("nomination.pdf")}, follow=True)
+    assert "The part of Flavia Strelsau was handed over." in page.content.decode()
+    parts = response.member_state.memberships.order_by("pk").values_list("user__name", "role")
+    assert dict(parts) == {"Flavia Strelsau": "observer", "Fritz Tarlenheim": "focal_point"}
+    kept = response.member_state.handovers.get()
+    assert (kept.note, kept.letter.name, kept.by) == (
+        "As the note verbale says.",
+        "nomination.pdf",
+        coordinator,
+    )
+    assert address not in client.get(f"/admin/responses/membership/{outgoing.pk}/change/").content.decode()
+
+
+def test_where_nobody_else_is_there_the_successor_is_added_first(client, response, coordinator, focal_point):
+    client.force_login(coordinator)
+    page = client.get(f"/admin/responses/membership/{focal_point.memberships.get().pk}/hand-over/")
+    assert f"/admin/responses/membership/add/?state={response.member_state_id}" in page.content.decode()
+
+
+def test_a_successor_of_another_state_is_none(client, coordinator, focal_point, stranger):
+    client.force_login(coordinator)
+    address = f"/admin/responses/membership/{focal_point.memberships.get().pk}/hand-over/"
+    page = client.post(address, {"successor": stranger.memberships.get().pk})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["successor"])

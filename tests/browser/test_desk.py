@@ -107,7 +107,7 @@ def pages_of(person, at):
         *(address(f"{noun}_add") for noun in ("review", "session", "memberstate", "user", "membership")),
         address("review_change", session.review_id), address("memberstate_change", reading.member_state_id),
         address("guidingquestion_change", session.questions.first().pk), address("membership_change", member.pk),
-        address("membership_end", member.pk), address("membership_import"),
+        address("membership_end", member.pk), address("membership_hand_over", member.pk), address("membership_import"),
         address("user_change", member.user_id), address("user_change", reading.reviewer_id),
         address("letter_change", Letter.objects.unsent().first().pk), address("event_change", events.first().pk),
     ]  # fmt: skip
