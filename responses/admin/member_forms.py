@@ -137,7 +137,7 @@ class HandOverForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+        widget=forms.Textarea(attrs={"class": "form-control short", "rows": 3, "dir": "auto"}),
         help_text=gettext_lazy(
             "For the focal points of the delegation, who find it on their page of colleagues."
         ),

@@ -169,7 +169,9 @@ class ReasonForm(forms.Form):
     """Why a step is taken; kept on record."""
 
     reason = forms.CharField(
-        label=_("Reason"), help_text=_("It is kept on record."), widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"),
+        help_text=_("It is kept on record."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "dir": "auto"}),
     )
 
     helper = helper()
