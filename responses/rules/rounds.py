@@ -10,7 +10,7 @@ from responses.models.event import record
 from responses.status import Desk
 
 from . import permissions, post
-from .members import end_membership  # noqa: F401 (setting up ends parts too, by the same rule)
+from .members import end_membership, lock  # noqa: F401 (setting up ends parts too, by the same rule)
 from .refused import Refused
 
 
@@ -62,6 +62,7 @@ def add_member(user, member_state, role, *, by, capacity=""):
     Raises :class:`Refused` when the person does not set up rounds, works for the secretariat, or has a part already.
     """
     _require(by)
+    lock(member_state)  # somebody else may add the person, or the person accept an invitation, at this moment
     if user.is_staff:
         raise Refused(_("Staff of the secretariat cannot be part of a delegation."))
     if user.memberships.active().filter(member_state=member_state).exists():

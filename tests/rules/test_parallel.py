@@ -27,7 +27,7 @@ from responses.models import (
     User,
 )
 from responses.models.event import broken_links, record
-from responses.rules import annexing, drafting, moves, post, replying, workflow
+from responses.rules import annexing, drafting, moves, post, replying, rounds, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Status
 from tests import factories
@@ -61,6 +61,20 @@ def refused_or(act, *args, **kwargs):
         return act(*args, **kwargs)
     except Refused as refusal:
         return refusal.status
+
+
+def test_people_whom_two_coordinators_add_at_once_are_added_once(response, coordinator):
+    people = [factories.UserFactory() for _one in range(20)]
+    adding = (coordinator, factories.staff("coordinator", email="second@example.org"))
+
+    def add(number):
+        return [
+            refused_or(rounds.add_member, person, response.member_state, "observer", by=adding[number])
+            for person in people
+        ]
+
+    added = [one for found in at_once(2, add) for one in found if one != 409]
+    assert sorted(one.user_id for one in added) == [person.pk for person in people]
 
 
 def test_twenty_submits_make_one_submission_one_event_and_one_set_of_letters(
