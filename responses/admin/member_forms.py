@@ -13,10 +13,28 @@ from .wording import sort_key_field
 SHORT = {"class": "form-control"}
 
 
-class MemberForm(forms.Form):
-    """Someone who becomes part of a delegation."""
+class _RoleForm(forms.Form):
+    """What a part allows, and in which capacity somebody has it."""
 
     use_required_attribute = False
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"),
+        choices=Role,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
+    )
+    capacity = forms.CharField(
+        label=gettext_lazy("Capacity"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
+    )
+
+
+class MemberForm(_RoleForm):
+    """Someone who becomes part of a delegation."""
+
     member_state = forms.ModelChoiceField(
         MemberState.objects.none(),
         label=gettext_lazy("Member State"),
@@ -35,43 +53,17 @@ class MemberForm(forms.Form):
         widget=forms.TextInput(attrs=SHORT),
         help_text=gettext_lazy("As colleagues should read it. Someone who has an account keeps its name."),
     )
-    role = forms.ChoiceField(
-        label=gettext_lazy("Part"),
-        choices=Role,
-        initial=Role.FOCAL_POINT,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
-    )
-    capacity = forms.CharField(
-        label=gettext_lazy("Capacity"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs=SHORT),
-        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
-    )
+    field_order = ("member_state", "email", "name", "role", "capacity")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["role"].initial = Role.FOCAL_POINT
         self.fields["member_state"].queryset = MemberState.objects.order_by(sort_key_field(), "alpha3")
 
 
-class PartForm(forms.Form):
+class PartForm(_RoleForm):
     """Another part for somebody who is a member already."""
 
-    use_required_attribute = False
-    role = forms.ChoiceField(
-        label=gettext_lazy("Part"),
-        choices=Role,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        help_text=gettext_lazy("Focal points lead and submit, contributors write, observers read."),
-    )
-    capacity = forms.CharField(
-        label=gettext_lazy("Capacity"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs=SHORT),
-        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission in Geneva."),
-    )
     is_limited = forms.BooleanField(
         label=gettext_lazy("Only certain questions"),
         required=False,

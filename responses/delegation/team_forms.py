@@ -48,16 +48,21 @@ class CapacityInput(forms.TextInput):
         super().__init__(attrs={"list": "capacities", "autocomplete": "off"})
 
 
-class PartForm(forms.Form):
-    """The part of a member: capacity, what it allows, and on which questions."""
-
-    capacity = forms.CharField(
+def capacity_field(help_text):
+    """In which capacity somebody takes part."""
+    return forms.CharField(
         label=gettext_lazy("Capacity"),
         max_length=200,
         required=False,
         widget=CapacityInput,
-        help_text=gettext_lazy("For example: Ministry of Labour, or Permanent Mission, Geneva."),
+        help_text=help_text,
     )
+
+
+class PartForm(forms.Form):
+    """The part of a member: capacity, what it allows, and on which questions."""
+
+    capacity = capacity_field(gettext_lazy("For example: Ministry of Labour, or Permanent Mission, Geneva."))
     role = forms.ChoiceField(
         label=gettext_lazy("Part"),
         choices=ROLES,
@@ -168,12 +173,8 @@ class HandOverForm(forms.Form):
         label=gettext_lazy("E-mail address of somebody new"), max_length=254, required=False
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150, required=False)
-    capacity = forms.CharField(
-        label=gettext_lazy("Capacity"),
-        max_length=200,
-        required=False,
-        widget=CapacityInput,
-        help_text=gettext_lazy("For example: Ministry of Foreign Affairs, or Permanent Mission, Geneva."),
+    capacity = capacity_field(
+        gettext_lazy("For example: Ministry of Foreign Affairs, or Permanent Mission, Geneva.")
     )
     becomes = forms.ChoiceField(
         choices=AFTERWARDS,
