@@ -160,9 +160,9 @@ class DeclarationForm(ConsentForm):
         if not silent:
             del self.fields["no_information_confirmed"]
 
-    def declaration(self, seen):
-        """The declaration, from a valid form on a page that showed what stands as ``seen``."""
-        return Declaration(**{"no_information_confirmed": False} | self.cleaned_data, seen=seen)
+    def declaration(self, shown):
+        """The declaration, from a valid form on a page that showed what stood as ``shown``."""
+        return Declaration(**{"no_information_confirmed": False} | self.cleaned_data, shown=shown)
 
 
 class ReasonForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.models import Membership
-from responses.rules import deadlines, enclosing, permissions, seen, submitting, workflow
+from responses.rules import deadlines, enclosing, permissions, shown, submitting, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Pen
 
@@ -60,12 +60,12 @@ def enclosed_for(user, response, answers):
     return [one.entry for one in found if one.entry["question"] in readable]
 
 
-def shown_in(context):
+def standing_in(context):
     """What stands, as a page of somebody who reads the whole response shows it."""
     answers = context["answers"]
     replies = {answer.pk: answer.reply_number for answer in answers}
     translations = {answer.question.number: answer.shown_translations for answer in answers}
-    return seen.as_it_stands(answers, replies, context["annexes"], translations)
+    return shown.as_it_stands(answers, replies, context["annexes"], translations)
 
 
 @for_members
@@ -74,7 +74,7 @@ def check(request, response):
     """All answers at full width, as they would be submitted."""
     context = context_of(request, with_standing(response))
     if context["leads"]:
-        context["seen"] = seen.code_of(shown_in(context))
+        context["checked"] = shown.code_of(standing_in(context))
     return render(request, "delegation/check.html", context)
 
 
@@ -101,21 +101,22 @@ def declare(request, response):
         return render(
             request, "delegation/check.html", context, status=409 if request.method == "POST" else 200
         )
-    silent, stands = bool(context["silent"]), shown_in(context)
+    silent, stands = bool(context["silent"]), standing_in(context)
     if request.method != "POST":
         checked = request.GET.get("checked", "")
-        context |= {"seen": stands, "form": opened(request, response, silent)}
-        context["was_changed"] = bool(checked) and checked != seen.code_of(stands)
+        context |= {"shown": stands, "form": opened(request, response, silent)}
+        context["was_changed"] = bool(checked) and checked != shown.code_of(stands)
         return render(request, "delegation/declare.html", context)
-    form, shown = DeclarationForm(request.POST, silent=silent), request.POST.get("seen", "")[: seen.LONGEST]
-    context |= {"form": form, "seen": shown}
+    form = DeclarationForm(request.POST, silent=silent)
+    then = request.POST.get("shown", "")[: shown.LONGEST]
+    context |= {"form": form, "shown": then}
     if not form.is_valid():
         return render(request, "delegation/declare.html", context, status=422)
     try:
-        submission = workflow.perform("submit", response, by=request.user, data=form.declaration(shown))
+        submission = workflow.perform("submit", response, by=request.user, data=form.declaration(then))
     except Refused as refusal:
         context["sentence"] = str(refusal)
-        if refusal.about == "seen":  # it is told now: whoever looked again submits with the same button
-            context["seen"] = stands
+        if refusal.about == "shown":  # it is told now: whoever looked again submits with the same button
+            context["shown"] = stands
         return render(request, "delegation/declare.html", context, status=refusal.status)
     return redirect(submission)

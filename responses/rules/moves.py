@@ -15,7 +15,7 @@ from responses import letters
 from responses.models import Clarification
 from responses.status import Attribution, Publication, ReturnedFor, Status
 
-from . import instructions, seen, submitting
+from . import instructions, shown, submitting
 from .recording import in_utc
 from .refused import Refused
 
@@ -48,13 +48,13 @@ class Declaration:
     publication: str
     attribution: str
     no_information_confirmed: bool = False
-    seen: str = ""
-    """What the person has looked at, as :func:`seen.as_it_stands` tells it; "" where there was no page."""
+    shown: str = ""
+    """What the person had before them, as :func:`shown.as_it_stands` tells it; "" where there was no page."""
 
     def lacks(self):
         """Sentences for what has not been declared."""
         for item in fields(self):
-            if item.name not in {"no_information_confirmed", "seen"} and not said(getattr(self, item.name)):
+            if item.name not in {"no_information_confirmed", "shown"} and not said(getattr(self, item.name)):
                 yield _("The declaration is not complete.")
                 return
         if self.publication not in Publication.values or self.attribution not in Attribution.values:
@@ -130,7 +130,7 @@ def end_publication(response, details):
 
 
 def submit(response, by, data, now):
-    seen.require(response, data.seen)
+    shown.require(response, data.shown)
     if submitting.silent_questions(response) and not data.no_information_confirmed:
         raise Refused(_("Confirm that no information is provided on the questions named."), status=422)
     submission = submitting.freeze(response, data, submitting.from_site(response, now), by=by, now=now)

@@ -52,12 +52,12 @@ def stands(answers, replies):
 
     ``replies``: the number of the draft of a reply, by the answer to which clarification is requested.
     """
-    return canonical(
-        {
-            str(answer.question.number): [answer.version, answer.completeness, replies.get(answer.pk, 0)]
-            for answer in answers
-        }
-    )
+    return canonical({str(answer.question.number): stand_of(answer, replies) for answer in answers})
+
+
+def stand_of(answer, replies):
+    """How one answer stands: the number of its version, what is said of its completeness, the number of the reply."""
+    return [answer.version, answer.completeness, replies.get(answer.pk, 0)]
 
 
 def changes(row, now):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from responses.models.event import canonical, sha256
 
-from . import enclosing, submitting
+from . import enclosing, readiness, submitting
 from .refused import Refused
 
 ANNEXES = "annexes"
@@ -24,7 +24,7 @@ def as_it_stands(answers, replies, annexes, translations):
     """
     stands = {
         str(answer.question.number): [
-            answer.version, answer.completeness, answer.language, replies.get(answer.pk, 0),
+            *readiness.stand_of(answer, replies), answer.language,
             [row.pk for row in translations.get(answer.question.number, ())],
         ]
         for answer in answers
@@ -53,19 +53,19 @@ def changed(before, now):
     return sorted(int(name) for name in names - {ANNEXES}), ANNEXES in names
 
 
-def require(response, seen):
-    """Raises :class:`Refused` when something was changed since the page was opened that says ``seen``.
+def require(response, then):
+    """Raises :class:`Refused` when something was changed since a page was opened that showed what stood ``then``.
 
-    ``response`` is locked. Without ``seen`` nobody looked at a page: a document was registered.
+    ``response`` is locked. Without it nobody looked at a page: a document was registered.
     """
-    if not seen:
+    if not then:
         return
     answers = submitting.answers_of(response)
     replies = {pk: item.draft_number for pk, item in submitting.asked_of(response).items()}
     annexes = [one.entry for one in enclosing.annexes_of(response, answers)]
     now = as_it_stands(answers, replies, annexes, enclosing.translations_of(response))
-    if seen != now:
-        raise Refused(sentence(*changed(seen, now)), about="seen")
+    if then != now:
+        raise Refused(sentence(*changed(then, now)), about="shown")
 
 
 def sentence(numbers, annexes):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from responses.models import Submission
-from responses.rules import annexing, drafting, replying, seen, workflow
+from responses.rules import annexing, drafting, replying, shown, workflow
 from responses.rules.refused import Refused
 from responses.status import Completeness, Status
 from tests import factories
@@ -108,8 +108,8 @@ def test_what_was_changed_after_the_page_was_opened_is_told_and_not_submitted(
     assert snapshot() == before
     # Whoever looked again, and has all that was typed there still, submits with the same button.
     again = form_in(page, "authorized_name").fields
-    assert {name: again[name] for name in opened if name not in {"seen", "no_information_confirmed"}} == {
-        name: value for name, value in opened.items() if name not in {"seen", "no_information_confirmed"}
+    assert {name: again[name] for name in opened if name not in {"shown", "no_information_confirmed"}} == {
+        name: value for name, value in opened.items() if name not in {"shown", "no_information_confirmed"}
     }
     done = client.post(f"{HERE}declare/", again | {"no_information_confirmed": "on"})
     assert (done.status_code, Submission.objects.count()) == (302, 1)
@@ -161,6 +161,6 @@ def test_what_a_page_says_that_cannot_be_read_counts_as_all_changed(
 ):
     factories.write_all(response, focal_point)
     with pytest.raises(Refused) as refusal:
-        workflow.perform("submit", response, by=focal_point, data=replace(declaration, seen=unread))
-    told = seen.sentence([1, 2, 3, 4, 5], annexes=True)
+        workflow.perform("submit", response, by=focal_point, data=replace(declaration, shown=unread))
+    told = shown.sentence([1, 2, 3, 4, 5], annexes=True)
     assert (refusal.value.status, str(refusal.value)) == (409, told)
